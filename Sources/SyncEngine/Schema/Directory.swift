@@ -25,7 +25,8 @@ public enum Directory {
         fields: [
             Field(id: MemberField.name, name: "name", kind: .text, rule: Latest()),
             Field(
-                id: MemberField.role, name: "role", kind: .enumeration(Role.allCases.map(\.rawValue)),
+                id: MemberField.role, name: "role",
+                kind: .enumeration(Role.allCases.map(\.rawValue)),
                 rule: Latest()),
             Field(id: MemberField.isActive, name: "active", kind: .boolean, rule: Latest()),
         ])
