@@ -1,4 +1,4 @@
-// What a laptop's store knows of its hub, and what a session asks it to do: the laptop's I/O surface.
+// What a laptop's store knows of its hub, and what a session asks it to do: its I/O surface.
 
 /// Where a replica stands towards its hub; read in one transaction at the start of a session.
 public struct LaptopPosition: Hashable, Sendable {
@@ -56,8 +56,21 @@ public struct LaptopCommit: Hashable, Sendable {
     /// The hub's clock at the answer, milliseconds since 1970.
     public let hubMilliseconds: Int64
     public let page: FeedPage
+
+    public init(
+        expected: LaptopPosition, acknowledged: UInt64, incarnation: Nonce,
+        verdicts: [CounterVerdict], hubMilliseconds: Int64, page: FeedPage
+    ) {
+        self.expected = expected
+        self.acknowledged = acknowledged
+        self.incarnation = incarnation
+        self.verdicts = verdicts
+        self.hubMilliseconds = hubMilliseconds
+        self.page = page
+    }
 }
 
+/// What the hub said of the unit with this counter.
 public struct CounterVerdict: Hashable, Sendable {
     public let counter: UInt64
     public let verdict: Verdict
