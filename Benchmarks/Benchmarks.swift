@@ -6,7 +6,7 @@ import Foundation
 @main struct Benchmarks {
     private static let usage = """
         usage: scripts/bench [--quick] [--json] [--scratch DIRECTORY] [--tickets N]
-                             [--repetitions N] [--only local|replica|wire]
+                             [--repetitions N] [--only local|replica|wire] [--row TEXT]
         """
 
     static func main() {

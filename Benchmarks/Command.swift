@@ -33,6 +33,7 @@ struct Command {
                 setting.tickets = try Self.count(of: option, &rest)
                 setting.edits = setting.tickets
             case "--repetitions": setting.repetitions = try Self.count(of: option, &rest)
+            case "--row": setting.row = try Self.value(of: option, &rest)
             case "--only":
                 let name = try Self.value(of: option, &rest)
                 guard let part = Part(rawValue: name) else {

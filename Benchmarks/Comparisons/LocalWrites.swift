@@ -21,7 +21,10 @@ struct LocalWrites {
     /// - Returns: at FULL only the rows of small transactions; one wait for the disk is nothing
     ///   beside many rows.
     func comparisons() throws -> [Comparison] {
-        try Kind.allCases.filter { $0.isEach || synchronous == .normal }.map(compare)
+        try Kind.allCases.filter { kind in
+            (kind.isEach || synchronous == .normal)
+                && (setting.row.map(kind.rawValue.contains) ?? true)
+        }.map(compare)
     }
 
     private func compare(_ kind: Kind) throws -> Comparison {

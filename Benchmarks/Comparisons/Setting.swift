@@ -11,6 +11,8 @@ struct Setting: Encodable {
     /// Rows of those at FULL, where each waits for the disk.
     var durableRows = 2_000
     var repetitions = 5
+    /// Measures only local writes whose name holds this text: for profiling.
+    var row: String?
     /// Rows of one unit where many rows are written in "one transaction".
     let rowsPerUnit = 500
     /// Transactions whose WAL frames are counted.

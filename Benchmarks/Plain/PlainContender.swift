@@ -1,5 +1,7 @@
 // Plain SQLite doing what the engine does, without remembering anything about it.
 
+import SupportDesk
+
 /// A database of tickets, and comments where they are asked for.
 final class PlainContender: Contender {
     let path: String

@@ -1,5 +1,7 @@
 // The workload as cells that SQLite can bind without any work: the baseline spends no time on it.
 
+import SupportDesk
+
 /// A value at hand in memory.
 enum PlainCell {
     case integer(Int64)
