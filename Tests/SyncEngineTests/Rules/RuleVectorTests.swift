@@ -1,4 +1,4 @@
-// The golden vectors of the merge rules: every replica, and anyone's own client, must agree with them.
+// The golden vectors of the merge rules: every replica and every client must agree with them.
 
 import SyncEngine
 import Testing
