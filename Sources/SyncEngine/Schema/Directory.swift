@@ -1,4 +1,4 @@
-// The two entities that every workspace has: the people and their laptops. The hub alone writes them.
+// The two entities that every workspace has: people and their laptops. The hub alone writes them.
 
 /// Members and replicas, as the hub sends them.
 public enum Directory {
@@ -25,7 +25,8 @@ public enum Directory {
         fields: [
             Field(id: MemberField.name, name: "name", kind: .text, rule: Latest()),
             Field(
-                id: MemberField.role, name: "role", kind: .enumeration(Role.allCases.map(\.rawValue)),
+                id: MemberField.role, name: "role",
+                kind: .enumeration(Role.allCases.map(\.rawValue)),
                 rule: Latest()),
             Field(id: MemberField.isActive, name: "active", kind: .boolean, rule: Latest()),
         ])
