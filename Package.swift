@@ -38,16 +38,20 @@ let package = Package(
     ],
     targets: [
         .target(name: "SyncEngine", swiftSettings: norms),
-        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb], swiftSettings: norms),
-        .target(name: "SupportDesk", dependencies: ["SyncEngine", "LocalStore"], swiftSettings: norms),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb], swiftSettings: norms),
+        .target(
+            name: "SupportDesk", dependencies: ["SyncEngine", "LocalStore"], swiftSettings: norms),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HubClient", dependencies: ["SyncEngine", "CCurl"], swiftSettings: norms),
         .target(
             name: "SyncHub",
             dependencies: [
-                "SyncEngine", "LocalStore", "SupportDesk", hummingbird, logging, serviceLifecycle, crypto,
+                "SyncEngine", "LocalStore", "SupportDesk", hummingbird, logging, serviceLifecycle,
+                crypto,
             ],
             swiftSettings: norms),
         .executableTarget(
@@ -65,7 +69,8 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests", dependencies: ["SyncEngine", crypto], swiftSettings: norms),
         .testTarget(
-            name: "ConflictTests", dependencies: ["SyncEngine", "SupportDesk"], swiftSettings: norms),
+            name: "ConflictTests", dependencies: ["SyncEngine", "SupportDesk"], swiftSettings: norms
+        ),
         .testTarget(
             name: "LocalStoreTests", dependencies: ["SyncEngine", "LocalStore", "CSQLite"],
             swiftSettings: norms),
@@ -74,13 +79,15 @@ let package = Package(
             swiftSettings: norms),
         .testTarget(name: "HubClientTests", dependencies: ["HubClient"], swiftSettings: norms),
         .testTarget(
-            name: "SyncHubTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "SyncHub", "HubClient"],
+            name: "SyncHubTests",
+            dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "SyncHub", "HubClient"],
             swiftSettings: norms),
         .testTarget(
             name: "SimulationTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk"],
             swiftSettings: norms),
         .testTarget(
-            name: "DaemonTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "HubClient", "syncd"],
+            name: "DaemonTests",
+            dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "HubClient", "syncd"],
             swiftSettings: norms),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,215 @@
+// A row's clock as it lies on disk: small where nothing happened, whole where something did.
+
+/// The shown state of a row on a replica, with the hub's base beneath unsent writes.
+public struct StoredRow: Hashable, Sendable {
+    /// Base registers with this replica's unsent writes on top, under the *base's* vector: own
+    /// unsent dots enter the vector through the hub.
+    public var shown: RowState
+    /// Present while unsent writes lie on the row.
+    public var base: Base?
+
+    public init(shown: RowState, base: Base? = nil) {
+        self.shown = shown
+        self.base = base
+    }
+
+    /// What the hub's state of the row was, where unsent writes differ from it.
+    public enum Base: Hashable, Sendable {
+        /// The row itself is unsent: the hub does not know it.
+        case unborn
+        /// The base registers of the fields that unsent writes touched; an empty register means
+        /// that the base has none.
+        case fields([RowState.Field])
+    }
+
+    /// The last state from the hub, or `nil` if the hub does not know the row.
+    public var confirmed: RowState? {
+        switch base {
+        case nil: return shown
+        case .unborn: return nil
+        case .fields(let fields):
+            var state = shown
+            for field in fields { state[field.id] = field.register }
+            return state
+        }
+    }
+
+    /// The row as it is with the overlay's base remembered and the writes applied on top.
+    public mutating func overlay(_ writes: [FieldWrite], by dot: Dot, at stamp: Stamp) {
+        if base == nil { base = .fields([]) }
+        if case .fields(var fields) = base {
+            for write in writes where !fields.contains(where: { $0.id == write.field }) {
+                fields.append(RowState.Field(id: write.field, register: shown[write.field]))
+            }
+            base = .fields(fields.sorted { $0.id < $1.id })
+        }
+        shown.apply(writes, by: dot, at: stamp)
+    }
+}
+
+/// A value that a table's columns hold, so that the clock need not.
+public struct ColumnValue: Sendable {
+    public let field: FieldID
+    public let value: Value
+    public init(_ field: FieldID, _ value: Value) {
+        self.field = field
+        self.value = value
+    }
+}
+
+extension StoredRow {
+    /// - Parameter columns: the shown values of the fields whose rule shows a single sibling's
+    ///   value as it is, sorted by field; such a value is not kept twice, and a field that was
+    ///   written at creation and never since is not mentioned at all.
+    /// - Complexity: O(fields + siblings).
+    public func encoded(columns: [ColumnValue]) -> [UInt8] {
+        var writer = ByteWriter(capacity: 48)
+        let kind: UInt64 =
+            switch base {
+            case nil: 0
+            case .unborn: 1
+            case .fields: 2
+            }
+        writer.varint(kind)
+        writer.dot(shown.creation.dot)
+        writer.fixed64(shown.creation.stamp.rawValue)
+        let isFresh = shown.vector.entries == [shown.creation.dot]
+        writer.varint(isFresh ? 0 : shown.vector.entries.count + 1)
+        if !isFresh { writer.vectorEntries(shown.vector) }
+        var column = 0
+        for field in shown.fields {
+            while column < columns.count, columns[column].field < field.id { column += 1 }
+            let held =
+                column < columns.count && columns[column].field == field.id
+                ? columns[column].value : nil
+            writer.storedField(field, held: held, creation: shown.creation)
+        }
+        writer.varint(UInt64(0))
+        if case .fields(let fields) = base {
+            for field in fields { writer.storedField(field, held: nil, creation: shown.creation) }
+            writer.varint(UInt64(0))
+        }
+        return writer.bytes
+    }
+
+    /// - Throws: ``CodecError`` if the bytes are not what ``encoded(columns:)`` writes.
+    public init(_ bytes: [UInt8], columns: [ColumnValue]) throws(CodecError) {
+        var reader = ByteReader(bytes)
+        let kind = try reader.varint()
+        let dot = try reader.dot()
+        let creation = RowState.Creation(dot: dot, stamp: Stamp(rawValue: try reader.fixed64()))
+        let entries = try reader.count(limit: Limits.maximumVectorEntries + 1)
+        let vector =
+            entries == 0 ? VersionVector([dot]) : try reader.vectorEntries(entries - 1)
+        let mentioned = try reader.storedFields(columns: columns, creation: creation)
+        var fields = mentioned
+        for column in columns where !column.value.isUnset {
+            guard !mentioned.contains(where: { $0.id == column.field }) else { continue }
+            let sibling = Sibling(dot: dot, stamp: creation.stamp, value: column.value)
+            fields.append(RowState.Field(id: column.field, register: Register(sibling)))
+        }
+        shown = RowState(vector: vector, creation: creation, fields: fields)
+        switch kind {
+        case 0: base = nil
+        case 1: base = .unborn
+        case 2: base = .fields(try reader.storedFields(columns: [], creation: creation))
+        default: throw .unsupportedVersion(kind)
+        }
+        try reader.finish()
+    }
+}
+
+extension Value {
+    /// Null, or a group of nulls: what a column shows of a field that was never written.
+    public var isUnset: Bool { components.allSatisfy(\.isNull) }
+}
+
+extension ByteWriter {
+    /// Field + 1 (0 ends the list), number of siblings, siblings. Nothing at all for a field whose
+    /// one sibling is the creation's and stands in its column.
+    fileprivate mutating func storedField(
+        _ field: RowState.Field, held: Value?, creation: RowState.Creation
+    ) {
+        let siblings = field.register.siblings
+        let only = siblings.count == 1 ? siblings[0] : nil
+        let isHeld = only.map { $0.value == held && !$0.value.isUnset } ?? false
+        if isHeld, let only, only.dot == creation.dot, only.stamp == creation.stamp,
+            only.evidence.isEmpty
+        {
+            return
+        }
+        varint(UInt64(field.id.rawValue) + 1)
+        varint(siblings.count)
+        for sibling in siblings {
+            storedSibling(sibling, isHeld: isHeld, creation: creation)
+        }
+    }
+
+    /// Bits: 0 the value follows, 1 evidence follows, 2 dot and stamp are the creation's.
+    private mutating func storedSibling(
+        _ sibling: Sibling, isHeld: Bool, creation: RowState.Creation
+    ) {
+        let isBirth = sibling.dot == creation.dot && sibling.stamp == creation.stamp
+        byte((isHeld ? 0 : 1) | (sibling.evidence.isEmpty ? 0 : 2) | (isBirth ? 4 : 0))
+        if !isBirth {
+            dot(sibling.dot)
+            signed(sibling.stamp.milliseconds - creation.stamp.milliseconds)
+            varint(UInt64(sibling.stamp.counter))
+        }
+        if !isHeld { value(sibling.value) }
+        if !sibling.evidence.isEmpty { evidence(sibling.evidence, covering: []) }
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func storedFields(
+        columns: [ColumnValue], creation: RowState.Creation
+    ) throws(CodecError) -> [RowState.Field] {
+        var fields: [RowState.Field] = []
+        while true {
+            let number = try varint()
+            if number == 0 { return fields }
+            guard number <= UInt64(UInt16.max) + 1 else { throw .outOfRange }
+            let id = FieldID(UInt16(number - 1))
+            if let last = fields.last, last.id >= id { throw .notSorted }
+            let held = columns.first { $0.field == id }?.value
+            var siblings: [Sibling] = []
+            for _ in 0..<(try count(limit: Limits.maximumSiblings)) {
+                siblings.append(try storedSibling(held: held, creation: creation))
+            }
+            fields.append(RowState.Field(id: id, register: Register(siblings)))
+        }
+    }
+
+    private mutating func storedSibling(
+        held: Value?, creation: RowState.Creation
+    ) throws(CodecError) -> Sibling {
+        let bits = try byte()
+        guard bits < 8 else { throw .unknownTag(bits) }
+        var dot = creation.dot
+        var stamp = creation.stamp
+        if bits & 4 == 0 {
+            dot = try self.dot()
+            stamp = try self.stamp(near: creation.stamp)
+        }
+        let value: Value
+        if bits & 1 == 1 {
+            value = try self.value()
+        } else {
+            guard let held else { throw .truncated }
+            value = held
+        }
+        let evidence = bits & 2 == 2 ? try evidence(covering: []) : .none
+        return Sibling(dot: dot, stamp: stamp, value: value, evidence: evidence)
+    }
+
+    mutating func stamp(near reference: Stamp) throws(CodecError) -> Stamp {
+        let (milliseconds, overflow) = reference.milliseconds.addingReportingOverflow(try signed())
+        guard !overflow, milliseconds >= 0, milliseconds <= Limits.maximumMilliseconds else {
+            throw .outOfRange
+        }
+        let counter = try varint()
+        guard counter <= UInt64(UInt16.max) else { throw .outOfRange }
+        return Stamp(milliseconds: milliseconds, counter: UInt16(counter))
+    }
+}

@@ -1,0 +1,60 @@
+// Values in bytes: self-describing, so that a value of a newer version passes through unharmed.
+
+// First byte: 0 null, 1 integer, 2 text, 3 tuple, 4 pair, 16...255 the integers 0...239.
+private let smallIntegerBase: Int64 = 16
+private let largestSmallInteger: Int64 = 239
+
+extension ByteWriter {
+    public mutating func value(_ value: Value) {
+        switch value {
+        case .null: byte(0)
+        case .integer(let number) where number >= 0 && number <= largestSmallInteger:
+            byte(UInt8(number + smallIntegerBase))
+        case .integer(let number):
+            byte(1)
+            signed(number)
+        case .text(let string):
+            byte(2)
+            text(string)
+        case .tuple(let parts) where parts.count == 2:
+            byte(4)
+            parts.forEach { self.value($0) }
+        case .tuple(let parts):
+            byte(3)
+            varint(parts.count)
+            parts.forEach { self.value($0) }
+        }
+    }
+}
+
+extension ByteReader {
+    public mutating func value() throws(CodecError) -> Value {
+        switch try byte() {
+        case 3:
+            let count = try count(limit: Limits.maximumTupleCount)
+            guard count != 2 else { throw .notCanonical }
+            return .tuple(try scalars(count))
+        case 4: return .tuple(try scalars(2))
+        case let tag: return try scalar(tag)
+        }
+    }
+
+    private mutating func scalars(_ count: Int) throws(CodecError) -> [Value] {
+        var parts: [Value] = []
+        for _ in 0..<count { parts.append(try scalar(try byte())) }
+        return parts
+    }
+
+    private mutating func scalar(_ tag: UInt8) throws(CodecError) -> Value {
+        switch tag {
+        case 0: return .null
+        case 1:
+            let number = try signed()
+            guard number < 0 || number > largestSmallInteger else { throw .notCanonical }
+            return .integer(number)
+        case 2: return .text(try text(limit: Limits.maximumTextBytes))
+        case 16...255: return .integer(Int64(tag) - smallIntegerBase)
+        default: throw .unknownTag(tag)
+        }
+    }
+}

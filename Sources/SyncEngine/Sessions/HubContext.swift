@@ -1,0 +1,111 @@
+// What a hub's store tells a session and what a session asks it to do: the hub's I/O surface.
+
+/// What the judging of one request needs; read inside the transaction that will commit it.
+public struct HubLoad: Hashable, Sendable {
+    public let ordinal: ReplicaOrdinal
+    /// The cursor's position, whose commit nonce is wanted.
+    public let cursorPosition: UInt64
+    /// Own counters whose stored hash is wanted: those that a repeated push names again.
+    public let repeated: ClosedRange<UInt64>?
+    /// Rows that units write or refer to, sorted.
+    public let rows: [RowKey]
+    /// Verdicts of counters above this one are wanted for the answer.
+    public let confirmed: UInt64
+    /// Whether the transaction has to be able to write.
+    public let mayWrite: Bool
+}
+
+/// The hub's answer to a ``HubLoad``.
+public struct HubContext: Sendable {
+    public var timeline: Timeline
+    public var head: Cursor
+    /// The nonce of the commit that ended at the cursor's position; `nil` if none ended there.
+    public var nonceAtCursor: Nonce?
+    /// The highest counter of the sender that was judged.
+    public var acknowledged: UInt64
+    /// The sender's incarnation as last taken.
+    public var incarnation: Nonce
+    public var role: Role
+    /// Whether sender and member may still sync.
+    public var isActive: Bool
+    /// By replica, the highest counter judged: what seen-vectors may claim.
+    public var known: VersionVector
+    /// The rows asked for that exist.
+    public var rows: [RowKey: RowState]
+    /// Stored hashes of the repeated counters, by counter.
+    public var hashes: [UInt64: UnitHash]
+    /// Stored verdicts above the confirmed counter, ascending.
+    public var verdicts: [CounterVerdict]
+
+    public init(timeline: Timeline, head: Cursor, role: Role, incarnation: Nonce) {
+        self.timeline = timeline
+        self.head = head
+        self.role = role
+        self.incarnation = incarnation
+        nonceAtCursor = nil
+        acknowledged = 0
+        isActive = true
+        known = VersionVector()
+        rows = [:]
+        hashes = [:]
+        verdicts = []
+    }
+}
+
+/// What a judged push changes in the hub's store, in one transaction.
+public struct HubCommit: Hashable, Sendable {
+    public let ordinal: ReplicaOrdinal
+    /// The nonce the sender's incarnation has from now on.
+    public let incarnation: Nonce
+    /// The highest counter judged.
+    public let acknowledged: UInt64
+    /// Accepted units in order; positions follow the head without gaps.
+    public let accepted: [HistoryEntry]
+    /// Counters that were not applied, with what was received.
+    public let setAside: [SetAside]
+    /// New states of the rows that accepted units touched, sorted by key.
+    public let rows: [KeyedRow]
+
+    public struct KeyedRow: Hashable, Sendable {
+        public let key: RowKey
+        public let state: RowState
+        public init(key: RowKey, state: RowState) {
+            self.key = key
+            self.state = state
+        }
+    }
+
+    /// A counter that passed without effect: refused, or void.
+    public struct SetAside: Hashable, Sendable {
+        public let dot: Dot
+        public let verdict: Verdict
+        public let hash: UnitHash
+        /// The unit's encoding as received; empty for a void.
+        public let content: [UInt8]
+    }
+}
+
+/// A stretch of the feed as a store reads it, in one snapshot.
+public struct FeedSlice: Hashable, Sendable {
+    public let start: UInt64
+    /// The head of the snapshot.
+    public let head: Cursor
+    /// Units after `start`, in order, as many as the bounds allow; at least one if there is one.
+    public let units: [HistoryEntry]
+    /// The states of every row that these units touched, sorted by key.
+    public let rows: [HubCommit.KeyedRow]
+    /// Everything that a replica at `start` has seen: for each replica with units beyond `start`,
+    /// one less than the lowest of their counters; for the others, the highest counter judged.
+    public let seenAtStart: VersionVector
+
+    public init(
+        start: UInt64, head: Cursor, units: [HistoryEntry], rows: [HubCommit.KeyedRow],
+        seenAtStart: VersionVector
+    ) {
+        self.start = start
+        self.head = head
+        self.units = units
+        self.rows = rows
+        self.seenAtStart = seenAtStart
+    }
+}

@@ -1,0 +1,68 @@
+// What a laptop's store knows of its hub, and what a session asks it to do: the laptop's I/O surface.
+
+/// Where a replica stands towards its hub; read in one transaction at the start of a session.
+public struct LaptopPosition: Hashable, Sendable {
+    public let ordinal: ReplicaOrdinal
+    public var timeline: Timeline
+    public var cursor: Cursor
+    /// The position at which the last staged page ended; the cursor's where none is staged.
+    public var stagedEnd: UInt64
+    public var incarnation: Incarnation
+    /// The highest own counter that the hub has said it has.
+    public var acknowledged: UInt64
+    public let schemaVersion: UInt64
+    public let rulesVersion: UInt64
+
+    public init(
+        ordinal: ReplicaOrdinal, timeline: Timeline, cursor: Cursor, incarnation: Incarnation,
+        versions: (schema: UInt64, rules: UInt64), acknowledged: UInt64 = 0,
+        stagedEnd: UInt64? = nil
+    ) {
+        self.ordinal = ordinal
+        self.timeline = timeline
+        self.cursor = cursor
+        self.stagedEnd = stagedEnd ?? cursor.position
+        self.incarnation = incarnation
+        self.acknowledged = acknowledged
+        schemaVersion = versions.schema
+        rulesVersion = versions.rules
+    }
+}
+
+/// One counter of the outbox, in order.
+public enum OutboxItem: Hashable, Sendable {
+    case unit(counter: UInt64, Unit)
+    /// A unit that was set aside before the hub judged it: its counter must still be told.
+    case void(counter: UInt64, UnitHash)
+
+    public var counter: UInt64 {
+        switch self {
+        case .unit(let counter, _), .void(let counter, _): counter
+        }
+    }
+}
+
+/// What one accepted answer changes in a laptop's store, in one transaction.
+///
+/// The store refuses it, whole, if it no longer stands where `expected` says.
+public struct LaptopCommit: Hashable, Sendable {
+    /// The position the session started this round from.
+    public let expected: LaptopPosition
+    public let acknowledged: UInt64
+    /// The nonce that the hub holds now.
+    public let incarnation: Nonce
+    /// By counter, ascending; counters judged before are repeated and change nothing.
+    public let verdicts: [CounterVerdict]
+    /// The hub's clock at the answer, milliseconds since 1970.
+    public let hubMilliseconds: Int64
+    public let page: FeedPage
+}
+
+public struct CounterVerdict: Hashable, Sendable {
+    public let counter: UInt64
+    public let verdict: Verdict
+    public init(counter: UInt64, verdict: Verdict) {
+        self.counter = counter
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,90 @@
+# What every script needs before it can build: the repository's root, Swift, the system's libraries.
+# Sourced by the scripts beside this folder; changes to the repository's root.
+
+# One line a library: what pkg-config calls it, and the Debian package that brings it.
+# Package.swift names the same packages.
+required_libraries='
+sqlite3 libsqlite3-dev
+libcurl libcurl4-openssl-dev
+'
+oldest_swift=6.2
+
+unset CDPATH
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# fail WHAT [WHAT TO DO]
+fail() {
+    printf 'error: %s\n' "$1" >&2
+    [ $# -lt 2 ] || printf '%s\n' "$2" >&2
+    exit 1
+}
+
+# Installs what is missing and says so; silent and quick where nothing is.
+set_up() {
+    require_swift
+    [ "$(uname -s)" = Linux ] || return 0 # macOS brings both libraries in its SDK.
+    local missing
+    missing=$(missing_packages)
+    [ -z "$missing" ] || install_packages $missing
+}
+
+require_swift() {
+    command -v swift >/dev/null || fail \
+        "no Swift toolchain on the PATH; this needs Swift $oldest_swift or later" \
+        'install it from https://www.swift.org/install and run this again'
+    local found
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p')
+    [ "$(printf '%s\n' "$oldest_swift" "$found" | sort -V | head -n 1)" = "$oldest_swift" ] || fail \
+        "Swift ${found:-of an unknown version} is too old; this needs Swift $oldest_swift or later"
+}
+
+# Asks for the libraries rather than for packages: another package may bring the same library.
+missing_packages() {
+    command -v git >/dev/null || echo git
+    command -v pkg-config >/dev/null || echo pkg-config
+    local library package
+    while read -r library package; do
+        [ -n "$library" ] || continue
+        pkg-config --exists "$library" 2>/dev/null || echo "$package"
+    done <<<"$required_libraries"
+}
+
+install_packages() {
+    command -v apt-get >/dev/null || fail \
+        "missing here: $* (Debian's names)" \
+        'install the same libraries with this system'\''s package manager and run this again'
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail \
+            "missing here: $*, and only root can install them" \
+            "run as root: apt-get install $*"
+        as_root=(sudo)
+        [ -t 0 ] || as_root=(sudo -n)
+    fi
+    echo "Installing $*" >&2
+    local log
+    log=$(mktemp)
+    if ! apt_get "${as_root[@]}" >"$log" 2>&1 -- "$@"; then
+        cat "$log" >&2
+        rm -f "$log"
+        fail "could not install $*; what apt-get said stands above" \
+            "install them by hand and run this again: apt-get install $*"
+    fi
+    rm -f "$log"
+    local still_missing
+    still_missing=$(missing_packages)
+    [ -z "$still_missing" ] || fail "installed, but still not found: $still_missing"
+}
+
+# apt_get [sudo ...] -- PACKAGE ...: waits for another apt-get rather than failing beside it.
+apt_get() {
+    local as_root=()
+    while [ "$1" != -- ]; do
+        as_root+=("$1")
+        shift
+    done
+    shift
+    local quiet=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120)
+    "${as_root[@]}" "${quiet[@]}" update &&
+        "${as_root[@]}" "${quiet[@]}" install --yes --no-install-recommends "$@"
+}
