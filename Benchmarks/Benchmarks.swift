@@ -1,1 +1,2 @@
+// The first file of this target.
 @main struct Placeholder { static func main() {} }

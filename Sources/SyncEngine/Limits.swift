@@ -1,4 +1,4 @@
-// Every limit of the engine in one place, each with its reason; specs/limits.md repeats them for users.
+// Every limit of the engine in one place, each with its reason; specs/limits.md repeats them.
 
 /// Bounds that both sides check before they do work for an input.
 public enum Limits {
@@ -18,7 +18,7 @@ public enum Limits {
     public static let maximumFieldsPerRow = 256
     /// Siblings of one field: more people than that never edit one field apart.
     public static let maximumSiblings = 1_000
-    /// Dots that one write may cover: every sibling, and what the writer's own unsent writes covered.
+    /// Dots that one write may cover: every sibling, and what one's own unsent writes covered.
     public static let maximumCovers = 4_000
     /// Entries of one vector: replicas that ever wrote one ticket.
     public static let maximumVectorEntries = 10_000

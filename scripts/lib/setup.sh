@@ -34,7 +34,9 @@ require_swift() {
         'install it from https://www.swift.org/install and run this again'
     local found
     found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p')
-    [ "$(printf '%s\n' "$oldest_swift" "$found" | sort -V | head -n 1)" = "$oldest_swift" ] || fail \
+    local oldest
+    oldest=$(printf '%s\n' "$oldest_swift" "$found" | sort -V | head -n 1)
+    [ "$oldest" = "$oldest_swift" ] || fail \
         "Swift ${found:-of an unknown version} is too old; this needs Swift $oldest_swift or later"
 }
 

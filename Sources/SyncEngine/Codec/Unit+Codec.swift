@@ -32,7 +32,9 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    public mutating func unit(after reference: Stamp = Stamp(rawValue: 0)) throws(CodecError) -> Unit {
+    public mutating func unit(after reference: Stamp = Stamp(rawValue: 0)) throws(CodecError)
+        -> Unit
+    {
         let header = try varint()
         let count = header >> 1
         guard count >= 1, count <= UInt64(Limits.maximumRowsPerUnit) else { throw .outOfRange }

@@ -1,4 +1,5 @@
-// A row's id says where it was born, is final from the first second offline, and can be told by telephone.
+// A row's id says where it was born, is final from the first second offline, and can be told by
+// telephone.
 
 /// (replica ordinal, n): the n-th row of its entity that was made on that replica, written `7-12`.
 public struct RowID: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -6,7 +6,7 @@ public struct RowState: Hashable, Sendable {
     public var vector: VersionVector
     /// The unit that created the row. Creation is an operation of its own.
     public var creation: Creation
-    /// Sorted by field, each field once, no register empty. Fields of newer versions are in here too.
+    /// Sorted by field, each field once, no register empty. Fields of newer versions are here too.
     public private(set) var fields: [Field]
 
     public struct Creation: Hashable, Sendable {

@@ -19,7 +19,7 @@ public protocol MergeRule: Sendable {
     /// - Parameter field: the siblings, and those of the fields named in ``reads``.
     func outcome(of field: FieldView) -> Outcome
 
-    /// What a write must record so that this rule can judge it later; called by the writing replica.
+    /// What a write must record so that this rule can judge it later; the writing replica calls it.
     func evidence(for draft: Draft) -> Evidence
 }
 

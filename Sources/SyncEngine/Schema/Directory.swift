@@ -1,4 +1,4 @@
-// The two entities that every workspace has: the people and their laptops. The hub alone writes them.
+// The two entities that every workspace has: people and their laptops. The hub alone writes them.
 
 /// Members and replicas, as the hub sends them.
 public enum Directory {

@@ -1,4 +1,5 @@
-// An app says here what its rows look like and how each field merges; the engine knows nothing else of it.
+// An app says here what its rows look like and how each field merges; the engine knows nothing else
+// of it.
 
 /// The entities of a workspace, with a rule for every field.
 ///

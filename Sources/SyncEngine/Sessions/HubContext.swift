@@ -5,12 +5,11 @@ public struct HubLoad: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     /// The cursor's position, whose commit nonce is wanted.
     public let cursorPosition: UInt64
-    /// Own counters whose stored hash is wanted: those that a repeated push names again.
-    public let repeated: ClosedRange<UInt64>?
+    /// The sender's counters that the request names: of those that were judged before, hash and
+    /// verdict are wanted.
+    public let counters: Range<UInt64>
     /// Rows that units write or refer to, sorted.
     public let rows: [RowKey]
-    /// Verdicts of counters above this one are wanted for the answer.
-    public let confirmed: UInt64
     /// Whether the transaction has to be able to write.
     public let mayWrite: Bool
 }
@@ -32,10 +31,18 @@ public struct HubContext: Sendable {
     public var known: VersionVector
     /// The rows asked for that exist.
     public var rows: [RowKey: RowState]
-    /// Stored hashes of the repeated counters, by counter.
-    public var hashes: [UInt64: UnitHash]
-    /// Stored verdicts above the confirmed counter, ascending.
-    public var verdicts: [CounterVerdict]
+    /// Hash and verdict of the asked counters that were judged before.
+    public var judged: [UInt64: Judged]
+
+    /// What the hub keeps of a counter.
+    public struct Judged: Hashable, Sendable {
+        public let hash: UnitHash
+        public let verdict: Verdict
+        public init(hash: UnitHash, verdict: Verdict) {
+            self.hash = hash
+            self.verdict = verdict
+        }
+    }
 
     public init(timeline: Timeline, head: Cursor, role: Role, incarnation: Nonce) {
         self.timeline = timeline
@@ -47,8 +54,7 @@ public struct HubContext: Sendable {
         isActive = true
         known = VersionVector()
         rows = [:]
-        hashes = [:]
-        verdicts = []
+        judged = [:]
     }
 }
 

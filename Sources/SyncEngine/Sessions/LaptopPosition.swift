@@ -1,4 +1,4 @@
-// What a laptop's store knows of its hub, and what a session asks it to do: the laptop's I/O surface.
+// What a laptop's store knows of its hub, and what a session asks it to do: its I/O surface.
 
 /// Where a replica stands towards its hub; read in one transaction at the start of a session.
 public struct LaptopPosition: Hashable, Sendable {
@@ -58,6 +58,7 @@ public struct LaptopCommit: Hashable, Sendable {
     public let page: FeedPage
 }
 
+/// What the hub said of the unit with this counter.
 public struct CounterVerdict: Hashable, Sendable {
     public let counter: UInt64
     public let verdict: Verdict

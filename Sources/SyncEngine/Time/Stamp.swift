@@ -23,7 +23,7 @@ public struct Stamp: Hashable, Comparable, Sendable {
 
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-    /// The stamp as the hub takes it: one that is ahead of the hub's clock is cut to (that time, 0).
+    /// The stamp as the hub takes it: one ahead of the hub's clock is cut to (that time, 0).
     /// - Parameter now: the hub's clock, milliseconds since 1970.
     public func clipped(to now: Int64) -> Stamp {
         milliseconds > now ? Stamp(milliseconds: now) : self
