@@ -16,12 +16,7 @@ struct Syncd: AsyncParsableCommand {
             4 no network or hub where one was needed, 5 needs a decision (with --strict).
             """,
         version: BuildVersion.text,
-        groupedSubcommands: [
-            CommandGroup(name: "Laptop", subcommands: laptopCommands),
-            CommandGroup(name: "Tickets", subcommands: ticketCommands),
-            CommandGroup(name: "Lists", subcommands: listCommands),
-            CommandGroup(name: "Hub", subcommands: [HubCommand.self, DemoCommand.self]),
-        ])
+        subcommands: [Join.self, RunCommand.self, SyncCommand.self])
 
     static func main() async {
         // A peer that hangs up must be an error of that call, not the end of the program.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import SupportDesk
 
 /// The last words of a run.
 struct Ending {
@@ -15,7 +16,7 @@ struct Ending {
         if let command = CommandError(any: error) {
             status = command.exit
             answer = ""
-            complaint = inJSON ? command.json.text : command.text
+            complaint = inJSON ? command.json.description : command.text
             return
         }
         let message = Syncd.fullMessage(for: error)
@@ -27,7 +28,7 @@ struct Ending {
                 "usage", Syncd.message(for: error), hint: "Add --help to see how it is used.",
                 exit: .usage)
             (status, answer) = (.usage, "")
-            complaint = inJSON ? usage.json.text : message
+            complaint = inJSON ? usage.json.description : message
         case let code:
             (status, answer) = (ExitStatus(rawValue: code.rawValue) ?? .failed, "")
             complaint = message

@@ -1,6 +1,7 @@
 // Where commands print: text for people, one JSON document for scripts, never both.
 
 import Foundation
+import SupportDesk
 
 /// Standard output of one command.
 struct Output: Sendable {
@@ -8,13 +9,13 @@ struct Output: Sendable {
 
     /// Prints the result of a command: the document, or the text made of it.
     func show(_ document: JSONValue, text: () -> String) {
-        let text = inJSON ? document.text : text()
+        let text = inJSON ? document.description : text()
         if !text.isEmpty { Output.write(text + "\n", to: .standardOutput) }
     }
 
     /// Prints one line of a stream of events, at once.
     func event(_ document: JSONValue, text: String) {
-        Output.write((inJSON ? document.text : text) + "\n", to: .standardOutput)
+        Output.write((inJSON ? document.description : text) + "\n", to: .standardOutput)
     }
 
     /// A remark for people that is not the result, such as progress; scripts do not see it.

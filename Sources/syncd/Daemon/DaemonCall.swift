@@ -26,6 +26,23 @@ struct DaemonAnswer: Codable, Sendable {
     }
 }
 
+extension DaemonAnswer.Failure {
+    init(_ error: CommandError) {
+        self.init(
+            code: error.code, message: error.message, hint: error.hint, exit: error.exit.rawValue)
+    }
+}
+
+extension CommandError {
+    /// The daemon's failure, as if this process had met it.
+    init(_ failure: DaemonAnswer.Failure) {
+        self.init(
+            failure.code, failure.message,
+            kept: "Everything saved here stays saved, and is sent when the hub takes it.",
+            hint: failure.hint, exit: ExitStatus(rawValue: failure.exit) ?? .failed)
+    }
+}
+
 /// The daemon of a data directory, as another process sees it.
 enum DaemonCall {
     /// Questions and answers are short; more than this is not ours.

@@ -6,11 +6,11 @@ import ServiceLifecycle
 
 /// Listens on `daemon.sock` until the daemon stops.
 struct DaemonSocket: Service {
+    let listener: UnixSocket
     let path: String
     let answer: @Sendable (DaemonAsk) async -> DaemonAnswer
 
     func run() async throws {
-        let listener = try UnixSocket.listening(at: path)
         // Callers send one short line at once; reading it blocks a thread of this queue, never one
         // of Swift's own.
         let queue = DispatchQueue(label: "syncd.daemon.socket", attributes: .concurrent)
@@ -20,6 +20,8 @@ struct DaemonSocket: Service {
                 queue.async { serve(caller) }
             }
         }
+        // The descriptor must outlive the source.
+        source.setCancelHandler { withExtendedLifetime(listener) {} }
         source.resume()
         try? await gracefulShutdown()
         source.cancel()

@@ -40,6 +40,21 @@ struct SyncFailure: Error, Sendable {
     /// The program is being stopped.
     static let stopped = SyncFailure(.cancelled, "stopped", "The daemon is stopping.")
 
+    /// Another process syncs this replica.
+    static let busy = SyncFailure(
+        .failed, "busy", "Another process is syncing this laptop.",
+        hint: "Wait until it is done, or stop it.")
+
+    /// Whatever was thrown on the way to a session.
+    init(any error: any Error) {
+        switch error {
+        case let error as SyncFailure: self = error
+        case let error as CommandError:
+            self.init(.failed, error.code, error.message, hint: error.hint)
+        default: self.init(storeError: error)
+        }
+    }
+
     init(_ error: HubClientError) {
         let kind: Kind =
             switch error.code {
