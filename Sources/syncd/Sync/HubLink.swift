@@ -3,6 +3,7 @@
 import Foundation
 import HubClient
 import SyncEngine
+import SyncHub
 
 /// A connection to the hub, kept alive between calls.
 final class HubLink: Sendable {
@@ -40,7 +41,7 @@ final class HubLink: Sendable {
     }
 
     /// Asks the hub to enrol this laptop. May be repeated with the same nonce after a lost answer.
-    func enrol(_ enrolment: Enrolment) async throws(SyncFailure) -> Enrolment.Answer {
+    func enrol(_ enrolment: Enrolment.Request) async throws(SyncFailure) -> Enrolment.Answer {
         guard let body = try? JSONEncoder().encode(enrolment) else {
             throw SyncFailure(.failed, "bad_request", "The request cannot be written.")
         }
