@@ -12,6 +12,17 @@ public struct HubLoad: Hashable, Sendable {
     public let rows: [RowKey]
     /// Whether the transaction has to be able to write.
     public let mayWrite: Bool
+
+    public init(
+        ordinal: ReplicaOrdinal, cursorPosition: UInt64, counters: Range<UInt64>, rows: [RowKey],
+        mayWrite: Bool
+    ) {
+        self.ordinal = ordinal
+        self.cursorPosition = cursorPosition
+        self.counters = counters
+        self.rows = rows
+        self.mayWrite = mayWrite
+    }
 }
 
 /// The hub's answer to a ``HubLoad``.
@@ -72,6 +83,18 @@ public struct HubCommit: Hashable, Sendable {
     /// New states of the rows that accepted units touched, sorted by key.
     public let rows: [KeyedRow]
 
+    public init(
+        ordinal: ReplicaOrdinal, incarnation: Nonce, acknowledged: UInt64,
+        accepted: [HistoryEntry], setAside: [SetAside], rows: [KeyedRow]
+    ) {
+        self.ordinal = ordinal
+        self.incarnation = incarnation
+        self.acknowledged = acknowledged
+        self.accepted = accepted
+        self.setAside = setAside
+        self.rows = rows
+    }
+
     public struct KeyedRow: Hashable, Sendable {
         public let key: RowKey
         public let state: RowState
@@ -88,6 +111,13 @@ public struct HubCommit: Hashable, Sendable {
         public let hash: UnitHash
         /// The unit's encoding as received; empty for a void.
         public let content: [UInt8]
+
+        public init(dot: Dot, verdict: Verdict, hash: UnitHash, content: [UInt8]) {
+            self.dot = dot
+            self.verdict = verdict
+            self.hash = hash
+            self.content = content
+        }
     }
 }
 
