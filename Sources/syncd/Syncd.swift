@@ -16,7 +16,29 @@ struct Syncd: AsyncParsableCommand {
             4 no network or hub where one was needed, 5 needs a decision (with --strict).
             """,
         version: BuildVersion.text,
-        subcommands: [Join.self, RunCommand.self, SyncCommand.self])
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Laptop",
+                subcommands: [
+                    Join.self, RunCommand.self, SyncCommand.self, StatusCommand.self,
+                    UnsentCommand.self, RefusedCommand.self, ExportCommand.self,
+                    DigestCommand.self, ImportCommand.self, DoctorCommand.self,
+                ]),
+            CommandGroup(
+                name: "Tickets",
+                subcommands: [
+                    TicketCommand.self, CommentCommand.self, TimeCommand.self,
+                    ConflictsCommand.self, ConflictCommand.self,
+                ]),
+            CommandGroup(
+                name: "Lists",
+                subcommands: [
+                    ListCommand<Categories>.self, ListCommand<Types>.self,
+                    ListCommand<Contacts>.self, ListCommand<Organizations>.self,
+                    ListCommand<Projects>.self, MembersCommand.self,
+                ]),
+            CommandGroup(name: "Hub", subcommands: [HubCommand.self, DemoCommand.self]),
+        ])
 
     static func main() async {
         // A peer that hangs up must be an error of that call, not the end of the program.

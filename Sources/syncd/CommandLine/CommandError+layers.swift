@@ -5,6 +5,7 @@ import HubClient
 import LocalStore
 import SupportDesk
 import SyncEngine
+import SyncHub
 
 extension CommandError {
     /// Any error of ours; `nil` for those of the argument parser, which prints its own usage.
@@ -14,6 +15,7 @@ extension CommandError {
         case let error as SyncFailure: self.init(error)
         case let error as StoreError: self.init(error)
         case let error as DeskError: self.init(error)
+        case let error as HubError: self.init(error)
         case let error as HubClientError: self.init(SyncFailure(error))
         case is ValidationError, is ExitCode, is CleanExit: return nil
         default:
@@ -31,6 +33,15 @@ extension CommandError {
             default: "Everything saved stays saved."
             }
         self.init(error.code.rawValue, error.message, kept: kept, hint: error.hint)
+    }
+
+    init(_ error: HubError) {
+        let exit: ExitStatus =
+            switch error.code {
+            case .badName, .notLoopback, .severalWorkspaces: .usage
+            default: .failed
+            }
+        self.init(error.code.rawValue, error.message + ".", hint: error.hint, exit: exit)
     }
 
     init(_ error: DeskError) {

@@ -2,6 +2,7 @@
 
 import Foundation
 import SyncEngine
+import SyncHub
 
 /// The file `credentials.json`: made by `join`, read by everything that talks to the hub.
 ///
@@ -24,8 +25,8 @@ struct Credentials: Codable, Sendable {
         var random = SystemRandomNumberGenerator()
         self.hub = hub
         self.code = code
-        token = (0..<4).map { _ in Nonce(random.next()).description }.joined()
-        enrolmentNonce = (0..<2).map { _ in Nonce(random.next()).description }.joined()
+        token = DeviceToken(random: { random.next() }).text
+        enrolmentNonce = Nonce(random.next()).description
     }
 
     /// - Returns: `nil` if the directory has none.
@@ -35,11 +36,18 @@ struct Credentials: Codable, Sendable {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.credentials))
             return try JSONDecoder().decode(Credentials.self, from: bytes)
         } catch {
-            throw CommandError(
-                "bad_credentials", "The file \(directory.credentials) cannot be read.",
-                kept: "The tickets are untouched, and work goes on offline.",
-                hint: "Ask for a new invitation and join again in a new directory.")
+            throw .badCredentials
         }
+    }
+
+    func nonce() throws(CommandError) -> Nonce {
+        guard let nonce = Nonce(enrolmentNonce) else { throw .badCredentials }
+        return nonce
+    }
+
+    func deviceToken() throws(CommandError) -> DeviceToken {
+        guard let token = DeviceToken(token) else { throw .badCredentials }
+        return token
     }
 
     func save(in directory: DataDirectory) throws(CommandError) {
@@ -51,4 +59,11 @@ struct Credentials: Codable, Sendable {
                 hint: "Check the disk and the rights of \(directory.path).")
         }
     }
+}
+
+extension CommandError {
+    fileprivate static let badCredentials = CommandError(
+        "bad_credentials", "The laptop's credentials.json cannot be read.",
+        kept: "The tickets are untouched, and work goes on offline.",
+        hint: "Ask for a new invitation and join again in a new directory.")
 }

@@ -10,11 +10,14 @@ struct ContactState: Codable, Sendable, Hashable {
     var isUpToDate = false
     /// Why the last attempt failed; `nil` if it did not.
     var failure: String?
+    /// The hub's clock minus this machine's, in milliseconds, as last measured.
+    var clockOffset: Int64?
     /// Whether the hub refused to talk, so that a person has to act.
     var needsAttention = false
 
     enum CodingKeys: String, CodingKey {
         case failure
+        case clockOffset = "clock_offset"
         case lastContact = "last_contact"
         case isUpToDate = "is_up_to_date"
         case needsAttention = "needs_attention"
@@ -33,8 +36,10 @@ struct ContactState: Codable, Sendable, Hashable {
         try? bytes.write(to: URL(fileURLWithPath: directory.contact), options: .atomic)
     }
 
-    mutating func succeeded(at milliseconds: Int64) {
-        self = ContactState(lastContact: milliseconds, isUpToDate: true)
+    mutating func succeeded(_ report: SyncReport, at milliseconds: Int64) {
+        self = ContactState(
+            lastContact: milliseconds, isUpToDate: true,
+            clockOffset: report.hubMilliseconds.map { $0 - milliseconds })
     }
 
     mutating func failed(_ error: SyncFailure) {

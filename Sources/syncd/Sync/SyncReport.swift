@@ -18,12 +18,15 @@ struct SyncReport: Codable, Sendable, Hashable {
     var pulled = 0
     /// The feed position that was reached.
     var position: UInt64 = 0
+    /// The hub's clock at the last answer, milliseconds since 1970.
+    var hubMilliseconds: Int64?
 
     /// Adds what one answer brought.
     mutating func count(_ commit: LaptopCommit) {
         pushed += commit.verdicts.count
         pulled += commit.page.units.count
         position = commit.page.end
+        hubMilliseconds = commit.hubMilliseconds
         for verdict in commit.verdicts.map(\.verdict) {
             switch verdict {
             case .applied: applied += 1
@@ -39,6 +42,7 @@ struct SyncReport: Codable, Sendable, Hashable {
             pushed: left.pushed + right.pushed, applied: left.applied + right.applied,
             siblings: left.siblings + right.siblings, refused: left.refused + right.refused,
             parked: left.parked + right.parked, pulled: left.pulled + right.pulled,
-            position: max(left.position, right.position))
+            position: max(left.position, right.position),
+            hubMilliseconds: right.hubMilliseconds ?? left.hubMilliseconds)
     }
 }

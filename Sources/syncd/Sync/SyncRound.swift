@@ -42,7 +42,8 @@ struct SyncRound {
     private func note(_ result: Result<SyncReport, SyncFailure>) {
         var contact = ContactState.load(from: replica.directory)
         switch result {
-        case .success: contact.succeeded(at: StoreEnvironment.system.wallMilliseconds())
+        case .success(let report):
+            contact.succeeded(report, at: StoreEnvironment.system.wallMilliseconds())
         case .failure(let failure): contact.failed(failure)
         }
         contact.save(in: replica.directory)

@@ -103,10 +103,10 @@ actor SyncService: Service {
 
     private func note(_ result: Result<SyncReport, SyncFailure>) {
         switch result {
-        case .success:
+        case .success(let report):
             failures = 0
             maximumUnits = Limits.maximumUnitsPerPush
-            contact.succeeded(at: now())
+            contact.succeeded(report, at: now())
         case .failure(let failure):
             failures += 1
             if failure.kind == .slow { maximumUnits = max(1, maximumUnits / 2) }

@@ -5,6 +5,7 @@ import Foundation
 import LocalStore
 import SupportDesk
 import SyncEngine
+import SyncHub
 
 struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,10 +77,9 @@ struct Joining {
         var credentials = try credentials(for: url, code)
         let link = try HubLink(to: url, token: nil)
         let answer = try await link.enrol(
-            Enrolment(
-                code: code, enrolmentNonce: credentials.enrolmentNonce, token: credentials.token,
-                replica: name, schema: TicketSchema.schema.name,
-                schemaVersion: TicketSchema.schema.version))
+            Enrolment.Request(
+                code: code, enrolmentNonce: try credentials.nonce(),
+                token: try credentials.deviceToken(), replica: name, schema: TicketSchema.schema))
         await link.close()
         let store = try LocalStore.create(
             in: directory.path, schema: TicketSchema.schema,
@@ -104,7 +104,7 @@ struct Joining {
 
 extension ReplicaIdentity {
     init(_ answer: Enrolment.Answer, hub: String) throws(CommandError) {
-        guard let ordinal = ReplicaOrdinal(answer.ordinal), let member = RowID(answer.member),
+        guard let ordinal = ReplicaOrdinal(UInt64(answer.ordinal)), let member = RowID(answer.member),
             let timeline = Nonce(answer.timeline), let incarnation = Nonce(answer.incarnation),
             let certificate = Nonce(answer.birthCertificate)
         else {

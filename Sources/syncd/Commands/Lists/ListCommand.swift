@@ -57,7 +57,7 @@ struct ListShow<Kind: ListKind>: ParsableCommand {
 
     func run() throws {
         let rows = try Replica.reading(options) {
-            try $0.desk.named(Kind.list, includingArchived: all)
+            try $0.desk.list(Kind.list, includingArchived: all)
         }
         options.output.show(.array(rows.map(\.json))) {
             rows.isEmpty ? "No \(Kind.plural)." : rows.map(\.line).joined(separator: "\n")

@@ -50,21 +50,17 @@ extension TicketRelease {
     /// Shows what the client would see, asks, and releases exactly that.
     fileprivate static func releasing(
         _ ticket: TicketArguments, _ consent: Consent,
-        _ act: (Desk, RowID, Rendered) throws -> Dot?
+        _ act: (Desk, RowID, Rendered?) throws -> Dot?
     ) throws {
         let given = try ticket.seen.rendered()
         try Replica.writing(ticket.options) { replica in
             let desk = replica.desk
             let id = try desk.ticketID(ticket.ref)
-            let record = try desk.ticket(id)
-            let screen = """
-                The client will see:
-                  \(record.title)
-                \(record.description?.indented ?? "")
-                """
-            try consent.ask(screen)
-            let shown = try given ?? desk.rendered(record)
-            let dot = try act(desk, id, shown)
+            let detail = try desk.ticket(id)
+            let title = detail.ticket.title.printable
+            try consent.ask(
+                "The client will see:\n  \(title)\n\(detail.ticket.description?.indented ?? "")")
+            let dot = try act(desk, id, given ?? Rendered(token: detail.seen))
             try ticket.options.output.showTicket(id, at: desk) { record in
                 dot == nil ? "Nothing to change: \(record.line)" : "Saved: \(record.line)"
             }
