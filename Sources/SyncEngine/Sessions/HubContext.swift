@@ -5,14 +5,24 @@ public struct HubLoad: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     /// The cursor's position, whose commit nonce is wanted.
     public let cursorPosition: UInt64
-    /// Own counters whose stored hash is wanted: those that a repeated push names again.
-    public let repeated: ClosedRange<UInt64>?
+    /// The sender's counters that the request names: of those that were judged before, hash and
+    /// verdict are wanted.
+    public let counters: Range<UInt64>
     /// Rows that units write or refer to, sorted.
     public let rows: [RowKey]
-    /// Verdicts of counters above this one are wanted for the answer.
-    public let confirmed: UInt64
     /// Whether the transaction has to be able to write.
     public let mayWrite: Bool
+
+    public init(
+        ordinal: ReplicaOrdinal, cursorPosition: UInt64, counters: Range<UInt64>, rows: [RowKey],
+        mayWrite: Bool
+    ) {
+        self.ordinal = ordinal
+        self.cursorPosition = cursorPosition
+        self.counters = counters
+        self.rows = rows
+        self.mayWrite = mayWrite
+    }
 }
 
 /// The hub's answer to a ``HubLoad``.
@@ -32,10 +42,18 @@ public struct HubContext: Sendable {
     public var known: VersionVector
     /// The rows asked for that exist.
     public var rows: [RowKey: RowState]
-    /// Stored hashes of the repeated counters, by counter.
-    public var hashes: [UInt64: UnitHash]
-    /// Stored verdicts above the confirmed counter, ascending.
-    public var verdicts: [CounterVerdict]
+    /// Hash and verdict of the asked counters that were judged before.
+    public var judged: [UInt64: Judged]
+
+    /// What the hub keeps of a counter.
+    public struct Judged: Hashable, Sendable {
+        public let hash: UnitHash
+        public let verdict: Verdict
+        public init(hash: UnitHash, verdict: Verdict) {
+            self.hash = hash
+            self.verdict = verdict
+        }
+    }
 
     public init(timeline: Timeline, head: Cursor, role: Role, incarnation: Nonce) {
         self.timeline = timeline
@@ -47,8 +65,7 @@ public struct HubContext: Sendable {
         isActive = true
         known = VersionVector()
         rows = [:]
-        hashes = [:]
-        verdicts = []
+        judged = [:]
     }
 }
 
@@ -66,6 +83,18 @@ public struct HubCommit: Hashable, Sendable {
     /// New states of the rows that accepted units touched, sorted by key.
     public let rows: [KeyedRow]
 
+    public init(
+        ordinal: ReplicaOrdinal, incarnation: Nonce, acknowledged: UInt64,
+        accepted: [HistoryEntry], setAside: [SetAside], rows: [KeyedRow]
+    ) {
+        self.ordinal = ordinal
+        self.incarnation = incarnation
+        self.acknowledged = acknowledged
+        self.accepted = accepted
+        self.setAside = setAside
+        self.rows = rows
+    }
+
     public struct KeyedRow: Hashable, Sendable {
         public let key: RowKey
         public let state: RowState
@@ -82,6 +111,13 @@ public struct HubCommit: Hashable, Sendable {
         public let hash: UnitHash
         /// The unit's encoding as received; empty for a void.
         public let content: [UInt8]
+
+        public init(dot: Dot, verdict: Verdict, hash: UnitHash, content: [UInt8]) {
+            self.dot = dot
+            self.verdict = verdict
+            self.hash = hash
+            self.content = content
+        }
     }
 }
 

@@ -56,6 +56,18 @@ public struct LaptopCommit: Hashable, Sendable {
     /// The hub's clock at the answer, milliseconds since 1970.
     public let hubMilliseconds: Int64
     public let page: FeedPage
+
+    public init(
+        expected: LaptopPosition, acknowledged: UInt64, incarnation: Nonce,
+        verdicts: [CounterVerdict], hubMilliseconds: Int64, page: FeedPage
+    ) {
+        self.expected = expected
+        self.acknowledged = acknowledged
+        self.incarnation = incarnation
+        self.verdicts = verdicts
+        self.hubMilliseconds = hubMilliseconds
+        self.page = page
+    }
 }
 
 /// What the hub said of the unit with this counter.

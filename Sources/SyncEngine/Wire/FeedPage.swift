@@ -11,7 +11,7 @@ public struct FeedPage: Hashable, Sendable {
     public let end: UInt64
     /// The head of the database snapshot that the page was read from.
     public let head: Cursor
-    /// Those at start + 1 ... end, in order. The receiver's own come without their content.
+    /// Those at start + 1 ... end, in order; the receiver's own among them.
     public let units: [FeedUnit]
     /// Sorted by key.
     public let rows: [RowDelta]
@@ -34,11 +34,10 @@ public struct FeedPage: Hashable, Sendable {
 /// A unit on the feed.
 public struct FeedUnit: Hashable, Sendable {
     public let dot: Dot
-    /// `nil` where the receiver wrote it and has it.
-    public let unit: Unit?
+    public let unit: Unit
     public let envelope: Envelope
 
-    public init(dot: Dot, unit: Unit?, envelope: Envelope) {
+    public init(dot: Dot, unit: Unit, envelope: Envelope) {
         self.dot = dot
         self.unit = unit
         self.envelope = envelope

@@ -1,0 +1,194 @@
+// The hub's side of one request as a value: events in, effects out.
+
+/// Answers one ``SyncRequest``.
+///
+/// | effect | event |
+/// |---|---|
+/// | `load` | `loaded`, in a transaction that stays open until `commit` or `read` |
+/// | `commit` | `committed`, when the transaction is durable |
+/// | `read` | `read`, from one snapshot |
+/// | `wait` | `woken` when something was committed, `waitEnded` when the time is up |
+/// | `answer`, `refuse` | none: the session is over |
+///
+/// `load` with `mayWrite` wants a transaction that can write, holding the workspace's lock: the
+/// looked-up dots and nonces must be those that `commit` changes. If `read` follows `load`
+/// directly, there is nothing to commit.
+public struct HubSession: Sendable {
+    public enum Event: Sendable {
+        /// - Parameter at: the hub's clock, milliseconds since 1970.
+        case received([UInt8], from: ReplicaOrdinal, at: Int64)
+        case loaded(HubContext)
+        case committed
+        case read(FeedSlice)
+        case woken
+        case waitEnded
+    }
+
+    public enum Effect: Hashable, Sendable {
+        case load(HubLoad)
+        case commit(HubCommit)
+        case read(after: UInt64, maximumUnits: Int, maximumBytes: Int)
+        case wait(seconds: UInt64)
+        /// A body of the sync content type, status 200.
+        case answer([UInt8])
+        /// Not a request of this sender: HTTP 400 or 403, nothing else happened.
+        case refuse(Fault)
+    }
+
+    /// Why bytes are not a request that can be answered in its own format.
+    public enum Fault: Error, Hashable, Sendable {
+        case damaged(CodecError)
+        /// The token's replica is not the one that the request speaks for.
+        case otherReplica
+    }
+
+    private let schema: Schema
+    private var request: SyncRequest?
+    private var receivedAt: Int64 = 0
+    private var context: HubContext?
+    private var verdicts: [Verdict] = []
+    private var incarnation = Nonce(0)
+    private var mayWait = false
+    private var hasJudged = false
+
+    public init(schema: Schema) { self.schema = schema }
+
+    /// Takes what happened and says what to do next.
+    public mutating func step(_ event: Event) -> [Effect] {
+        switch event {
+        case .received(let bytes, let sender, let now): return received(bytes, sender, now)
+        case .loaded(let context): return loaded(context)
+        case .committed: return [read()]
+        case .read(let slice): return answered(with: slice)
+        case .woken: return [load()]
+        case .waitEnded:
+            mayWait = false
+            return [load()]
+        }
+    }
+}
+
+extension HubSession {
+    private mutating func received(
+        _ bytes: [UInt8], _ sender: ReplicaOrdinal, _ now: Int64
+    ) -> [Effect] {
+        do {
+            let request = try SyncRequest(bytes)
+            guard request.position.ordinal == sender else { return [.refuse(.otherReplica)] }
+            self.request = request
+            receivedAt = now
+            mayWait = request.waitSeconds > 0 && request.items.isEmpty
+            return [load()]
+        } catch {
+            return [.refuse(.damaged(error))]
+        }
+    }
+
+    private func load() -> Effect {
+        guard let request else { preconditionFailure("loads before it received") }
+        let isFirst = !hasJudged
+        let movesNonce = request.position.incarnation.next != nil
+        return .load(
+            HubLoad(
+                ordinal: request.position.ordinal,
+                cursorPosition: request.position.cursor.position,
+                counters: isFirst ? request.counters : 0..<0,
+                rows: isFirst ? request.mentionedRows(schema) : [],
+                mayWrite: isFirst && (!request.items.isEmpty || movesNonce)))
+    }
+
+    /// The order of the checks is part of the protocol: specs/wire-format.md.
+    private func rejection(of request: SyncRequest, in context: HubContext) -> Rejection? {
+        let position = request.position
+        let distance = position.schemaVersion.distance(to: schema.version).magnitude
+        if distance > 1 { return .unsupportedVersion }
+        if !context.isActive { return .revoked }
+        if position.timeline != context.timeline { return .otherTimeline }
+        if position.cursor.nonce != context.nonceAtCursor { return .unknownCursor }
+        if position.stagedEnd > context.head.position { return .unknownCursor }
+        if position.acknowledged > context.acknowledged { return .hubBehind }
+        let nonces = [position.incarnation.current, position.incarnation.next]
+        if !nonces.contains(context.incarnation) { return .stale }
+        return nil
+    }
+
+    private mutating func loaded(_ context: HubContext) -> [Effect] {
+        guard let request else { preconditionFailure("loaded before it received") }
+        self.context = context
+        if let rejection = rejection(of: request, in: context) { return [reject(rejection)] }
+        if hasJudged { return [read()] }
+        hasJudged = true
+        guard let repeated = repeatedVerdicts(of: request, in: context) else {
+            return [reject(.stale)]
+        }
+        incarnation = request.position.incarnation.next ?? context.incarnation
+        let fresh = request.items.dropFirst(repeated.count)
+        var judge = UnitJudge(
+            schema: schema, context: context, sender: request.position.ordinal,
+            receivedAt: receivedAt)
+        let judged = judge.judge(fresh)
+        verdicts = repeated + judged
+        guard !fresh.isEmpty || incarnation != context.incarnation else { return [read()] }
+        return [.commit(judge.commit(incarnation: incarnation))]
+    }
+
+    /// The verdicts of counters that were judged before: never anew. A counter that comes again
+    /// with another content was given by another copy of the laptop.
+    /// - Returns: `nil` for such a difference.
+    private func repeatedVerdicts(
+        of request: SyncRequest, in context: HubContext
+    ) -> [Verdict]? {
+        var verdicts: [Verdict] = []
+        for (counter, item) in zip(request.counters, request.items)
+        where counter <= context.acknowledged {
+            guard let judged = context.judged[counter], judged.hash == item.hash else {
+                return nil
+            }
+            verdicts.append(judged.verdict)
+        }
+        return verdicts
+    }
+
+    private func read() -> Effect {
+        guard let request else { preconditionFailure("reads before it received") }
+        return .read(
+            after: request.position.stagedEnd, maximumUnits: Limits.maximumUnitsPerPage,
+            maximumBytes: Limits.feedPageBytes)
+    }
+
+    private mutating func answered(with slice: FeedSlice) -> [Effect] {
+        guard let request else { preconditionFailure("answers before it received") }
+        if slice.units.isEmpty && mayWait {
+            return [.wait(seconds: request.waitSeconds)]
+        }
+        let accepted = SyncAnswer.Accepted(
+            acknowledged: request.counters.upperBound - 1, incarnation: incarnation, verdicts: verdicts,
+            page: FeedPage(slice))
+        return [answer(.accepted(accepted))]
+    }
+
+    private func reject(_ rejection: Rejection) -> Effect { answer(.rejected(rejection)) }
+
+    private func answer(_ result: SyncAnswer.Result) -> Effect {
+        guard let request, let context else { preconditionFailure("answers before it loaded") }
+        let answer = SyncAnswer(
+            id: request.id, hubMilliseconds: receivedAt, timeline: context.timeline,
+            versions: (schema.version, schema.rulesVersion), result: result)
+        return .answer(
+            answer.encoded(to: request.position.ordinal, sent: request.counters))
+    }
+}
+
+extension FeedPage {
+    /// The page that a slice of the feed makes, with closed deltas for whoever stands at its start.
+    public init(_ slice: FeedSlice) {
+        self.init(
+            start: slice.start, end: slice.start + UInt64(slice.units.count), head: slice.head,
+            units: slice.units.compactMap { entry in
+                entry.envelope.map { FeedUnit(dot: entry.dot, unit: entry.unit, envelope: $0) }
+            },
+            rows: slice.rows.map { row in
+                RowDelta(of: row.state, key: row.key, beyond: slice.seenAtStart)
+            })
+    }
+}

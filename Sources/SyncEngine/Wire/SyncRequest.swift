@@ -1,0 +1,142 @@
+// What a laptop says in one round trip: who it is, how far it has come, and its outbox in order.
+
+/// A laptop's request: operations up, and the cursor from which states shall come down.
+public struct SyncRequest: Hashable, Sendable {
+    /// Echoed by the answer: proves that it answers this request.
+    public let id: Nonce
+    public let position: LaptopPosition
+    /// How long the hub may hold the answer of a pull until there is something to say, in seconds.
+    public let waitSeconds: UInt64
+    /// From the counter after `position.acknowledged`, without gaps.
+    public let items: [Item]
+
+    /// A counter of the outbox as it arrived.
+    public enum Item: Hashable, Sendable {
+        case unit(Unit)
+        case void(UnitHash)
+        /// Bytes that are no unit: that counter alone is refused.
+        case malformed([UInt8])
+    }
+
+    public init(id: Nonce, position: LaptopPosition, waitSeconds: UInt64, items: [Item]) {
+        self.id = id
+        self.position = position
+        self.waitSeconds = waitSeconds
+        self.items = items
+    }
+
+    /// The counters that the items name.
+    public var counters: Range<UInt64> {
+        let first = position.acknowledged + 1
+        return first..<first + UInt64(items.count)
+    }
+
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter(capacity: 128)
+        writer.fixed64(id.rawValue)
+        writer.position(position)
+        writer.varint(waitSeconds)
+        writer.varint(items.count)
+        var reference = Stamp(rawValue: 0)
+        for item in items { writer.item(item, after: &reference) }
+        return Frame.sealed(.request, writer.bytes)
+    }
+
+    /// - Throws: ``CodecError``; a unit that cannot be read is an item, not an error.
+    public init(_ bytes: [UInt8]) throws(CodecError) {
+        guard bytes.count <= Limits.maximumRequestBytes else { throw .outOfRange }
+        var reader = try Frame.opened(.request, bytes)
+        id = Nonce(try reader.fixed64())
+        position = try reader.position()
+        waitSeconds = try reader.varint()
+        guard waitSeconds <= Limits.maximumWaitSeconds else { throw .outOfRange }
+        let count = try reader.count(limit: Limits.maximumUnitsPerPush)
+        guard position.acknowledged + UInt64(count) <= Limits.maximumCounter else {
+            throw .outOfRange
+        }
+        var items: [Item] = []
+        var reference = Stamp(rawValue: 0)
+        for _ in 0..<count { items.append(try reader.item(after: &reference)) }
+        self.items = items
+        try reader.finish()
+    }
+}
+
+extension ByteWriter {
+    /// The fixed header of a request; specs/wire-format.md counts its bytes.
+    fileprivate mutating func position(_ position: LaptopPosition) {
+        varint(position.schemaVersion)
+        varint(position.rulesVersion)
+        ordinal(position.ordinal)
+        fixed64(position.timeline.id.rawValue)
+        varint(position.cursor.position)
+        fixed64(position.cursor.nonce.rawValue)
+        varint(position.stagedEnd - position.cursor.position)
+        fixed64(position.incarnation.current.rawValue)
+        byte(position.incarnation.next == nil ? 0 : 1)
+        if let next = position.incarnation.next { fixed64(next.rawValue) }
+        varint(position.acknowledged)
+    }
+
+    /// A length (0: a void's hash follows) and the unit, its stamp relative to the one before.
+    fileprivate mutating func item(_ item: SyncRequest.Item, after reference: inout Stamp) {
+        switch item {
+        case .unit(let unit):
+            var body = ByteWriter()
+            body.unit(unit, after: reference)
+            block(body.bytes)
+            reference = unit.stamp
+        case .void(let hash):
+            varint(UInt64(0))
+            raw(hash.bytes)
+        case .malformed(let bytes): block(bytes)
+        }
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func position() throws(CodecError) -> LaptopPosition {
+        let schema = try varint()
+        let rules = try varint()
+        let ordinal = try ordinal()
+        let timeline = Timeline(Nonce(try fixed64()))
+        let cursor = try cursor()
+        let (stagedEnd, overflow) = cursor.position.addingReportingOverflow(try varint())
+        guard !overflow else { throw .outOfRange }
+        var incarnation = Incarnation(current: Nonce(try fixed64()))
+        let hasNext = try byte()
+        guard hasNext <= 1 else { throw .outOfRange }
+        if hasNext == 1 { incarnation.next = Nonce(try fixed64()) }
+        let acknowledged = try varint()
+        guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
+        return LaptopPosition(
+            ordinal: ordinal, timeline: timeline, cursor: cursor, incarnation: incarnation,
+            versions: (schema, rules), acknowledged: acknowledged, stagedEnd: stagedEnd)
+    }
+
+    mutating func cursor() throws(CodecError) -> Cursor {
+        let position = try varint()
+        return Cursor(position: position, nonce: Nonce(try fixed64()))
+    }
+
+    fileprivate mutating func item(
+        after reference: inout Stamp
+    ) throws(CodecError) -> SyncRequest.Item {
+        let length = try count(limit: Limits.maximumUnitBytes)
+        if length == 0 {
+            guard let hash = UnitHash(bytes: try raw(UnitHash.byteCount)) else { throw .truncated }
+            return .void(hash)
+        }
+        var body = try section(length)
+        let bytes = body
+        do {
+            let unit = try body.unit(after: reference)
+            try body.finish()
+            reference = unit.stamp
+            return .unit(unit)
+        } catch {
+            var rest = bytes
+            return .malformed(try rest.raw(length))
+        }
+    }
+}
