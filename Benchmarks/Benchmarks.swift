@@ -30,7 +30,7 @@ import Foundation
         let setting = command.setting
         let workload = Workload(
             ticketCount: max(setting.tickets, setting.localRows, setting.durableRows))
-        let rows = EngineRows(workload: workload)
+        let rows = EngineRows(workload: workload, ready: setting.localRows)
         let plainRows = PlainRows(workload)
         let scratch = try Scratch(in: command.scratch)
         defer { scratch.removeAll() }

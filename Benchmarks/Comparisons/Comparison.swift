@@ -4,28 +4,35 @@
 struct Comparison: Encodable {
     let name: String
     let synchronous: Synchronous?
-    let unit: String
+    let unit: Unit
     let plain: Double
     let engine: Double
+    let ratio: Double
+    /// The same of processor time: steadier than time where the machine does other things too.
+    let processorRatio: Double?
     /// Frames that a transaction adds to the WAL, where a transaction is small.
     var plainFrames: Double?
     var engineFrames: Double?
 
-    var ratio: Double { engine / plain }
+    enum Unit: String, Encodable {
+        case microseconds = "us/row"
+        case milliseconds = "ms"
+        case megabytes = "MB"
 
-    private enum CodingKeys: CodingKey {
-        case name, synchronous, unit, plain, engine, ratio, plainFrames, engineFrames
+        /// How many of it a second is.
+        var perSecond: Double { self == .microseconds ? 1e6 : 1e3 }
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name, forKey: .name)
-        try container.encodeIfPresent(synchronous, forKey: .synchronous)
-        try container.encode(unit, forKey: .unit)
-        try container.encode(plain, forKey: .plain)
-        try container.encode(engine, forKey: .engine)
-        try container.encode(ratio, forKey: .ratio)
-        try container.encodeIfPresent(plainFrames, forKey: .plainFrames)
-        try container.encodeIfPresent(engineFrames, forKey: .engineFrames)
+    init(
+        name: String, synchronous: Synchronous?, unit: Unit, plain: Double, engine: Double,
+        processorRatio: Double? = nil
+    ) {
+        self.name = name
+        self.synchronous = synchronous
+        self.unit = unit
+        self.plain = plain
+        self.engine = engine
+        self.processorRatio = processorRatio
+        ratio = engine / plain
     }
 }

@@ -37,11 +37,8 @@ struct LocalWrites {
                     kind, count, engine(kind),
                     perTransaction: kind.isEach ? 1 : setting.rowsPerUnit)
             })
-        let microseconds = 1e6 / Double(count)
-        var comparison = Comparison(
-            name: kind.rawValue, synchronous: synchronous, unit: "us/row",
-            plain: Interleaved.median(measured.plain) * microseconds,
-            engine: Interleaved.median(measured.engine) * microseconds)
+        var comparison = measured.comparison(
+            kind.rawValue, synchronous, .microseconds, of: count)
         if kind.isEach {
             comparison.plainFrames = try frames(kind, plain(kind))
             comparison.engineFrames = try frames(kind, engine(kind))
@@ -51,9 +48,9 @@ struct LocalWrites {
 
     private func time(
         _ kind: Kind, _ count: Int, _ contender: some Contender, perTransaction: Int
-    ) throws -> Double {
+    ) throws -> Cost {
         let edits = rows.workload.edits(count, among: setting.localRows)[...]
-        let taken = try seconds {
+        let cost = try Cost {
             if kind.isInsert {
                 try contender.insert(0..<count, perTransaction: perTransaction)
             } else {
@@ -62,7 +59,7 @@ struct LocalWrites {
         }
         try contender.close()
         try scratch.remove(contender.path)
-        return taken
+        return cost
     }
 
     private func frames(_ kind: Kind, _ contender: some Contender) throws -> Double {

@@ -21,7 +21,7 @@ struct Replica {
         let plainParts = try FilePart.parts(of: plainPath)
         let engineParts = try FilePart.parts(of: directory + "/" + EngineContender.databaseName)
         let size = Comparison(
-            name: "file with history, without search", synchronous: nil, unit: "MB",
+            name: "file with history, without search", synchronous: nil, unit: .megabytes,
             plain: megabytes(plainParts), engine: megabytes(engineParts.filter { !$0.isSearch }))
         let apply = try apply(feed, plainPath: plainPath, directory: directory)
         return Result(
@@ -65,25 +65,23 @@ struct Replica {
                 let path = try scratch.copy(plainPath)
                 let contender = try PlainContender(
                     path: path, rows: plainRows, synchronous: .normal, isNew: false)
-                let taken = try seconds {
+                let cost = try Cost {
                     try contender.setStatus(edits[...], perTransaction: edits.count)
                 }
                 try contender.close()
                 try scratch.remove(path)
-                return taken
+                return cost
             },
             engine: {
                 let copy = try scratch.copy(directory)
                 let contender = try EngineContender(
                     opening: copy, rows: rows, synchronous: .normal)
-                let taken = try seconds { for page in pages { try contender.apply(page) } }
+                let cost = try Cost { for page in pages { try contender.apply(page) } }
                 try contender.close()
                 try scratch.remove(copy)
-                return taken
+                return cost
             })
-        return Comparison(
-            name: "apply \(edits.count) remote one-field edits", synchronous: .normal, unit: "ms",
-            plain: Interleaved.median(measured.plain) * 1e3,
-            engine: Interleaved.median(measured.engine) * 1e3)
+        return measured.comparison(
+            "apply \(edits.count) remote one-field edits", .normal, .milliseconds)
     }
 }

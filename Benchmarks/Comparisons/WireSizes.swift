@@ -51,10 +51,10 @@ struct WireSizes {
 
     private func unit(_ edit: Workload.Edit, number: Int) -> Unit {
         let before = Dot(Self.lastEditor, UInt64(edit.ticket) + 1)
-        let seen = VersionVector([before, Dot(EngineRows.office, UInt64(edit.ticket) + 2_478)])
-        let write = FieldWrite(
-            field: TicketField.status, value: EngineRows.value(edit), covers: [before],
-            evidence: edit.after.isFinish ? Evidence([.seen(seen)]) : .none)
+        let made = Dot(EngineRows.office, UInt64(edit.ticket) + 2_478)
+        let write = EngineRows.write(
+            EngineRows.value(edit), to: TicketField.status, of: TicketSchema.ticket,
+            over: EngineRows.ticket(edit.before, made: made, written: before))
         return Unit(
             stamp: Stamp(milliseconds: Self.hubMilliseconds - 600_000 + Int64(number) * 350),
             changes: [

@@ -46,7 +46,7 @@ final class EngineContender: Contender {
     /// A unit is one action of a person, and a unit has limits; so a transaction is a unit.
     func insert(_ tickets: Range<Int>, perTransaction: Int) throws {
         try inUnits(tickets, perTransaction) { writer, index in
-            _ = try writer.create(TicketSchema.ticket, rows.ticketFields(index))
+            _ = try writer.create(TicketSchema.ticket, rows.readyTickets[index])
         }
     }
 

@@ -15,6 +15,13 @@ struct EngineRows {
     static let own = ordinal(4)
 
     let workload: Workload
+    /// The first tickets, ready to be created, as the plain side's are ready to be bound.
+    let readyTickets: [[FieldID: Value]]
+
+    init(workload: Workload, ready: Int) {
+        self.workload = workload
+        readyTickets = workload.tickets.prefix(ready).map(Self.fields)
+    }
 
     private static func ordinal(_ value: UInt64) -> ReplicaOrdinal {
         guard let ordinal = ReplicaOrdinal(value) else { preconditionFailure("\(value)") }
@@ -30,9 +37,10 @@ struct EngineRows {
         .row(id(index, by: maker))
     }
 
-    func ticketFields(_ index: Int) -> [FieldID: Value] {
-        let ticket = workload.tickets[index]
-        return [
+    func ticketFields(_ index: Int) -> [FieldID: Value] { Self.fields(workload.tickets[index]) }
+
+    private static func fields(_ ticket: Workload.Ticket) -> [FieldID: Value] {
+        [
             TicketField.title: .text(ticket.title),
             TicketField.description: .text(ticket.description),
             TicketField.status: ticket.status.value(from: .null),
@@ -83,6 +91,29 @@ struct EngineRows {
             }
         }
         return rows
+    }
+
+    /// A write as the writing laptop composes it: with what the field's rule wants recorded.
+    static func write(
+        _ value: Value, to field: FieldID, of entity: EntityID, over state: RowState
+    ) -> FieldWrite {
+        let rule = TicketSchema.schema.entity(entity)?.field(field)?.rule
+        let draft = Draft(
+            value: value, rendered: FieldView(field, of: state), seen: state.vector,
+            writer: Draft.Writer(ordinal: colleague))
+        return FieldWrite(
+            field: field, value: value, covers: state[field].siblings.map(\.dot),
+            evidence: rule?.evidence(for: draft) ?? .none)
+    }
+
+    /// As much of a ticket as whoever edits its status sees.
+    static func ticket(_ status: Status, made: Dot, written: Dot) -> RowState {
+        let sibling = Sibling(
+            dot: written, stamp: Stamp(rawValue: 0), value: status.value(from: .null))
+        return RowState(
+            vector: VersionVector([made, written]),
+            creation: RowState.Creation(dot: made, stamp: Stamp(rawValue: 0)),
+            fields: [RowState.Field(id: TicketField.status, register: Register(sibling))])
     }
 
     /// The value that an edit writes.

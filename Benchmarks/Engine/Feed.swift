@@ -72,9 +72,14 @@ struct Feed {
     private mutating func created(
         _ key: RowKey, _ fields: [FieldID: Value], at milliseconds: Int64
     ) -> Line {
+        let unborn = RowState(
+            vector: VersionVector(),
+            creation: RowState.Creation(dot: Dot(.hub, 1), stamp: Stamp(rawValue: 0)))
         let change = RowChange(
             key: key, isCreation: true,
-            writes: fields.map { FieldWrite(field: $0.key, value: $0.value) })
+            writes: fields.map {
+                EngineRows.write($0.value, to: $0.key, of: key.entity, over: unborn)
+            })
         let unit = unit(change, by: key.row.ordinal, at: milliseconds)
         let state = RowState(creating: change, by: unit.dot, at: unit.unit.stamp)
         return Line(unit: unit, row: RowDelta(of: state, key: key, beyond: VersionVector()))
@@ -82,12 +87,10 @@ struct Feed {
 
     private mutating func edited(_ edit: Workload.Edit) -> Line {
         let key = RowKey(TicketSchema.ticket, EngineRows.id(edit.ticket))
-        let made = ticketDots[edit.ticket]
-        let value = EngineRows.value(edit)
-        // A finish says what its writer had seen.
-        let evidence = edit.after.isFinish ? Evidence([.seen(VersionVector([made]))]) : .none
-        let write = FieldWrite(
-            field: TicketField.status, value: value, covers: [made], evidence: evidence)
+        let seen = EngineRows.ticket(
+            edit.before, made: ticketDots[edit.ticket], written: ticketDots[edit.ticket])
+        let write = EngineRows.write(
+            EngineRows.value(edit), to: TicketField.status, of: key.entity, over: seen)
         let change = RowChange(key: key, isCreation: false, writes: [write])
         let unit = unit(
             change, by: EngineRows.colleague,

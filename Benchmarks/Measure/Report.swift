@@ -21,13 +21,14 @@ struct Report: Encodable {
 
     private var comparisonText: String {
         var table = Table([
-            "", "synchronous", "unit", "plain", "engine", "ratio", "frames plain", "frames engine",
+            "", "synchronous", "unit", "plain", "engine", "ratio", "cpu ratio", "frames plain",
+            "frames engine",
         ])
         for row in comparisons {
             table.add([
-                row.name, row.synchronous?.rawValue ?? "", row.unit, row.plain.fixed(2),
-                row.engine.fixed(2), row.ratio.fixed(2), row.plainFrames?.fixed(2) ?? "",
-                row.engineFrames?.fixed(2) ?? "",
+                row.name, row.synchronous?.rawValue ?? "", row.unit.rawValue, row.plain.fixed(2),
+                row.engine.fixed(2), row.ratio.fixed(2), row.processorRatio?.fixed(2) ?? "",
+                row.plainFrames?.fixed(2) ?? "", row.engineFrames?.fixed(2) ?? "",
             ])
         }
         return table.text
