@@ -17,7 +17,7 @@ func wander(in world: World, steps: Int, seed: UInt64) throws {
     var random = SeededRandom(seed ^ 0x5EED)
     for _ in 0..<steps {
         let laptop = random.below(world.laptops.count)
-        switch random.below(21) {
+        switch random.below(22) {
         case 0...2: try world.edit(on: laptop, world.note)
         case 3: try world.edit(on: laptop, world.note, SimulationSchema.second)
         case 4: try world.editBoth(on: laptop)
@@ -34,6 +34,7 @@ func wander(in world: World, steps: Int, seed: UInt64) throws {
         case 17: world.dropRequest(at: random.below(2))
         case 18: world.dropAnswer(at: random.below(2))
         case 19: try world.findTooLarge(laptop)
+        case 20: try world.beRefusedAndComeAgain(on: laptop)
         default: try world.sync(laptop)
         }
     }
