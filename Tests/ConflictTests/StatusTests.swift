@@ -63,7 +63,7 @@ import Testing
         story.expect(status, "in_progress in cycle 1", .notice, beside: ["open in cycle 1 by desk"])
     }
 
-    @Test func `reopened on Monday, closed on Wednesday, synced on Friday: open, both times shown`() {
+    @Test func `reopened on Monday, closed on Wednesday, synced on Friday: open, both times`() {
         let story = Story(.move(to: .resolved))
         story.field1.does(.move(to: .open), at: "Mon 15:00")
         story.office.does(.move(to: .closed), at: "Wed 10:00")
