@@ -16,13 +16,11 @@ import Testing
         }
     }
 
-    private func code(_ body: () throws -> Void) -> String {
-        do {
-            try body()
-            return "(no error)"
-        } catch {
-            return (error as? HubError)?.code.rawValue ?? "\(error)"
-        }
+    private func expect(
+        _ code: String, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
+    ) {
+        let error = #expect(throws: HubError.self, sourceLocation: sourceLocation) { try body() }
+        #expect(error?.code.rawValue == code, sourceLocation: sourceLocation)
     }
 
     @Test func `a new workspace has its owner and nobody else`() async throws {
@@ -55,17 +53,16 @@ import Testing
 
     @Test func `a workspace is made once`() async throws {
         try await withHub { hub in
-            #expect(
-                code { _ = try hub.initialize(workspace: "desk", owner: "Per") }
-                    == "workspace_exists")
-            #expect(try hub.status().members.count == 1)
+            expect("workspace_exists") { _ = try hub.initialize(workspace: "desk", owner: "Per") }
+            let members = try hub.status().members
+            #expect(members.count == 1)
         }
     }
 
     @Test(arguments: ["", ".", "..", "a/b", "-a", "a b", "ä", String(repeating: "a", count: 65)])
     func `a workspace's name is a plain word`(name: String) async throws {
         try await withHub { hub in
-            #expect(code { _ = try hub.initialize(workspace: name, owner: "Per") } == "bad_name")
+            expect("bad_name") { _ = try hub.initialize(workspace: name, owner: "Per") }
             #expect(hub.workspaces == ["desk"])
         }
     }
@@ -74,8 +71,8 @@ import Testing
         try await withHub { hub in
             _ = try hub.initialize(workspace: "other", owner: "Per")
             #expect(hub.workspaces == ["desk", "other"])
-            #expect(code { _ = try hub.status() } == "several_workspaces")
-            #expect(code { _ = try hub.invite("Mira", workspace: "none") } == "unknown_workspace")
+            expect("several_workspaces") { _ = try hub.status() }
+            expect("unknown_workspace") { _ = try hub.invite("Mira", workspace: "none") }
             #expect(try hub.invite("Mira", workspace: "other").workspace == "other")
             #expect(try hub.status(workspace: "desk").members.map(\.name) == ["Olga"])
         }
@@ -89,7 +86,7 @@ import Testing
             let second = try hub.invite("Mira")
             #expect(second.member == first.member)
             #expect(second.code != first.code)
-            #expect(code { _ = try hub.invite("Mira", role: .owner) } == "role_differs")
+            expect("role_differs") { _ = try hub.invite("Mira", role: .owner) }
             #expect(try hub.status().members.map(\.name) == ["Olga", "Mira"])
         }
     }
@@ -99,17 +96,17 @@ import Testing
             _ = try hub.addMember("Andre\u{301}")
             _ = try hub.addMember("Andr\u{e9}")
             #expect(try hub.status().members.count == 3)
-            #expect(code { _ = try hub.addMember("Andr\u{e9}") } == "member_exists")
+            expect("member_exists") { _ = try hub.addMember("Andr\u{e9}") }
         }
     }
 
     @Test func `a workspace keeps an owner`() async throws {
         try await withHub { hub in
-            #expect(code { _ = try hub.setRole(of: "Olga", to: .member) } == "last_owner")
-            #expect(code { _ = try hub.deactivate("Olga") } == "last_owner")
+            expect("last_owner") { _ = try hub.setRole(of: "Olga", to: .member) }
+            expect("last_owner") { _ = try hub.deactivate("Olga") }
             _ = try hub.addMember("Per", role: .owner)
             #expect(try hub.setRole(of: "Olga", to: .member).role == .member)
-            #expect(code { _ = try hub.deactivate("Per") } == "last_owner")
+            expect("last_owner") { _ = try hub.deactivate("Per") }
         }
     }
 
@@ -117,7 +114,7 @@ import Testing
         try await withHub { hub in
             _ = try hub.addMember("Mira")
             #expect(try !hub.deactivate("Mira").isActive)
-            #expect(code { _ = try hub.invite("Mira") } == "member_inactive")
+            expect("member_inactive") { _ = try hub.invite("Mira") }
             let again = try hub.addMember("Mira", role: .admin)
             #expect(again.isActive)
             #expect(try hub.invite("Mira").member == again)
@@ -126,13 +123,13 @@ import Testing
 
     @Test func `what does not exist is named`() async throws {
         try await withHub { hub in
-            #expect(code { _ = try hub.setRole(of: "Nobody", to: .admin) } == "unknown_member")
-            #expect(code { _ = try hub.deactivate("Nobody") } == "unknown_member")
+            expect("unknown_member") { _ = try hub.setRole(of: "Nobody", to: .admin) }
+            expect("unknown_member") { _ = try hub.deactivate("Nobody") }
             let ordinal = try #require(ReplicaOrdinal(9))
-            #expect(code { _ = try hub.revokeDevice(ordinal) } == "unknown_device")
-            #expect(code { _ = try hub.invite("\n") } == "bad_name")
+            expect("unknown_device") { _ = try hub.revokeDevice(ordinal) }
+            expect("bad_name") { _ = try hub.invite("\n") }
         }
         let nowhere = HubAdministration(directory: "/nonexistent/hub")
-        #expect(code { _ = try nowhere.status() } == "unknown_workspace")
+        expect("unknown_workspace") { _ = try nowhere.status() }
     }
 }

@@ -66,13 +66,7 @@ import Testing
             try await reader.sync()
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for laptop in laptops {
-                    tasks.addTask {
-                        var laptop = laptop
-                        for n in 1...5 as ClosedRange<UInt64> {
-                            let unit = laptop.creation(of: TicketSchema.contact, "\(n)", n: n)
-                            #expect(try await laptop.sync([unit]).verdicts == [.applied])
-                        }
-                    }
+                    tasks.addTask { try await pushFive(from: laptop) }
                 }
                 try await tasks.waitForAll()
             }
@@ -80,6 +74,15 @@ import Testing
             #expect(Set(page.units.map(\.dot)).count == 30)
             let first = page.start + 1
             #expect(page.units.map(\.envelope.position) == Array(first..<first + 30))
+        }
+    }
+
+    private func pushFive(from laptop: TestLaptop) async throws {
+        var laptop = laptop
+        for n in 1...5 as ClosedRange<UInt64> {
+            let unit = laptop.creation(of: TicketSchema.contact, "\(n)", n: n)
+            let verdicts = try await laptop.sync([unit]).verdicts
+            #expect(verdicts == [.applied])
         }
     }
 

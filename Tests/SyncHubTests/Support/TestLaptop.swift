@@ -49,7 +49,7 @@ struct TestLaptop: Sendable {
         message.wait = .seconds(60)
         let response = try await client.send(message)
         #expect(response.status == 200)
-        var sent: [Dot: Unit] = [:]
+        var sent: [Dot: SyncEngine.Unit] = [:]
         for (counter, item) in zip(request.counters, request.items) {
             if case .unit(let unit) = item { sent[Dot(position.ordinal, counter)] = unit }
         }
