@@ -34,7 +34,8 @@ extension StoreDatabase {
         try statement.run()
     }
 
-    static let historyColumns = "id,position,received_at,concurrent,unit"
+    static let historyColumns =
+        "history.id,history.position,history.received_at,history.concurrent,history.unit"
 
     /// From a statement that selects ``historyColumns``.
     func historyEntry(_ statement: PreparedStatement) throws -> HistoryEntry {

@@ -34,5 +34,3 @@ struct TimeList: ParsableCommand {
         }
     }
 }
-
-extension TimeGrouping: ExpressibleByArgument {}

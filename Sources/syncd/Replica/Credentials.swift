@@ -2,7 +2,6 @@
 
 import Foundation
 import SyncEngine
-import SyncHub
 
 /// The file `credentials.json`: made by `join`, read by everything that talks to the hub.
 ///
@@ -25,7 +24,7 @@ struct Credentials: Codable, Sendable {
         var random = SystemRandomNumberGenerator()
         self.hub = hub
         self.code = code
-        token = DeviceToken(random: { random.next() }).text
+        token = (0..<4).map { _ in Nonce(random.next()).description }.joined()
         enrolmentNonce = Nonce(random.next()).description
     }
 
@@ -38,16 +37,6 @@ struct Credentials: Codable, Sendable {
         } catch {
             throw .badCredentials
         }
-    }
-
-    func nonce() throws(CommandError) -> Nonce {
-        guard let nonce = Nonce(enrolmentNonce) else { throw .badCredentials }
-        return nonce
-    }
-
-    func deviceToken() throws(CommandError) -> DeviceToken {
-        guard let token = DeviceToken(token) else { throw .badCredentials }
-        return token
     }
 
     func save(in directory: DataDirectory) throws(CommandError) {

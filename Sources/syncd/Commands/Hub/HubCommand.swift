@@ -85,8 +85,6 @@ struct HubStatus: ParsableCommand {
     }
 }
 
-extension Role: ExpressibleByArgument {}
-
 extension HubAdministration.Status {
     fileprivate var json: JSONValue {
         [

@@ -78,8 +78,9 @@ struct Joining {
         let link = try HubLink(to: url, token: nil)
         let answer = try await link.enrol(
             Enrolment.Request(
-                code: code, enrolmentNonce: try credentials.nonce(),
-                token: try credentials.deviceToken(), replica: name, schema: TicketSchema.schema))
+                code: code, enrolmentNonce: credentials.enrolmentNonce, token: credentials.token,
+                replica: name, schema: TicketSchema.schema.name,
+                schemaVersion: TicketSchema.schema.version))
         await link.close()
         let store = try LocalStore.create(
             in: directory.path, schema: TicketSchema.schema,

@@ -45,13 +45,3 @@ struct TicketNew: ParsableCommand {
         return draft
     }
 }
-
-extension Status: ExpressibleByArgument {
-    public init?(argument: String) { self.init(name: argument) }
-    public static var allValueStrings: [String] { allCases.map(\.name) }
-}
-
-extension Priority: ExpressibleByArgument {
-    public init?(argument: String) { self.init(name: argument) }
-    public static var allValueStrings: [String] { allCases.map(\.name) }
-}

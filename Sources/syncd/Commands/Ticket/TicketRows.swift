@@ -85,7 +85,7 @@ extension DocumentDraft {
             throw CommandError("no_file", "The file \(path) cannot be read.", exit: .usage)
         }
         defer { try? file.close() }
-        var hash = SHA256()
+        var hash = Crypto.SHA256()
         var size: Int64 = 0
         while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
             hash.update(data: piece)
