@@ -164,6 +164,24 @@ struct AnswerTests {
         }
     }
 
+    @Test func `a refusal that comes while the body is still on its way is heard`() async throws {
+        try await withServer { connection, _ in
+            connection.answer("first")
+            // The second request on this connection is answered before it is read.
+            _ = connection.receive()
+            connection.answer(
+                "{}", status: "413 Too Large", type: "application/json",
+                headers: "Connection: close\r\n")
+            connection.waitUntilClosed()
+        } body: { server, client in
+            _ = try await client.send(.sync)
+            let large = [UInt8](repeating: 1, count: 32 * 1024 * 1024)
+            let answer = try await client.send(HubRequest(.post, "/", body: large))
+            #expect(answer.status == 413)
+            #expect(server.accepted == 1)
+        }
+    }
+
     @Test func `a proxy's 503 is not the hub, but its wish to be left alone is passed on`()
         async throws
     {

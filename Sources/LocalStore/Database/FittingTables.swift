@@ -29,6 +29,7 @@ extension StoreDatabase {
             try script("ALTER TABLE \(plan.table) ADD COLUMN \(EntityPlan.definition(column))")
         }
         for index in plan.indexSQL { try script(index) }
+        if let search = plan.createSearchSQL { try script(search) }
     }
 
     /// Rows that an older version kept without understanding them.

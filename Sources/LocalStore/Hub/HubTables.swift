@@ -45,52 +45,44 @@ extension StoreDatabase {
         return judged
     }
 
-    func hashes(
-        of ordinal: ReplicaOrdinal, _ counters: ClosedRange<UInt64>
-    ) throws -> [UInt64: UnitHash] {
+    /// Stored hashes and verdicts of a replica's counters; they are never judged anew.
+    func judged(
+        of ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
+    ) throws -> [UInt64: HubContext.Judged] {
+        guard !counters.isEmpty, counters.lowerBound <= Limits.maximumCounter else { return [:] }
         let bounds = Self.bounds(ordinal, counters)
-        var hashes: [UInt64: UnitHash] = [:]
-        let units = try rows("SELECT id,unit FROM history WHERE id BETWEEN ? AND ?", bounds) {
-            (UInt64($0.integer(0) & 0xFF_FFFF_FFFF), UnitHash(encodedUnit: $0.bytes(1)))
-        }
-        for (counter, hash) in units { hashes[counter] = hash }
-        let others = try rows("SELECT id,hash FROM set_aside WHERE id BETWEEN ? AND ?", bounds) {
-            (UInt64($0.integer(0) & 0xFF_FFFF_FFFF), UnitHash(bytes: $0.bytes(1)))
-        }
-        for case (let counter, let hash?) in others { hashes[counter] = hash }
-        return hashes
-    }
-
-    /// Stored verdicts, ascending; they are never judged anew.
-    func verdicts(of ordinal: ReplicaOrdinal, after: UInt64) throws -> [CounterVerdict] {
-        guard after < Limits.maximumCounter else { return [] }
-        let bounds = Self.bounds(ordinal, after + 1...Limits.maximumCounter)
-        let applied = try rows("SELECT id,concurrent FROM history WHERE id BETWEEN ? AND ?", bounds)
-        {
-            CounterVerdict(
-                counter: UInt64($0.integer(0) & 0xFF_FFFF_FFFF),
-                verdict: $0.integer(1) != 0 ? .sibling : .applied)
+        let applied = try rows(
+            "SELECT id,concurrent,unit FROM history WHERE id BETWEEN ? AND ?", bounds
+        ) { statement in
+            let judged = HubContext.Judged(
+                hash: UnitHash(encodedUnit: statement.bytes(2)),
+                verdict: statement.integer(1) != 0 ? .sibling : .applied)
+            return (UInt64(statement.integer(0) & 0xFF_FFFF_FFFF), judged)
         }
         let others = try rows(
             """
-            SELECT id,kind,code,entity,row,field,builds_on FROM set_aside
+            SELECT id,kind,code,entity,row,field,builds_on,hash FROM set_aside
             WHERE id BETWEEN ? AND ?
             """, bounds
         ) { statement in
-            CounterVerdict(
-                counter: UInt64(statement.integer(0) & 0xFF_FFFF_FFFF),
+            guard let hash = UnitHash(bytes: statement.bytes(7)) else {
+                throw StoreError.corrupt("a unit set aside without its hash")
+            }
+            let judged = HubContext.Judged(
+                hash: hash,
                 verdict: statement.integer(1) == voidKind
                     ? .void : .refused(refusal(statement, firstColumn: 2)))
+            return (UInt64(statement.integer(0) & 0xFF_FFFF_FFFF), judged)
         }
-        return (applied + others).sorted { $0.counter < $1.counter }
+        return Dictionary(applied + others) { first, _ in first }
     }
 
     private static func bounds(
-        _ ordinal: ReplicaOrdinal, _ counters: ClosedRange<UInt64>
+        _ ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
     ) -> [Value] {
         [
             .integer(Dot(ordinal, max(counters.lowerBound, 1)).key),
-            .integer(Dot(ordinal, min(counters.upperBound, Limits.maximumCounter)).key),
+            .integer(Dot(ordinal, min(counters.upperBound - 1, Limits.maximumCounter)).key),
         ]
     }
 }

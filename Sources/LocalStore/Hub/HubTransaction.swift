@@ -34,10 +34,7 @@ package final class HubTransaction {
         context.isActive = isActive
         context.known = try database.judged()
         for key in load.rows { context.rows[key] = try row(key) }
-        if let repeated = load.repeated {
-            context.hashes = try database.hashes(of: load.ordinal, repeated)
-        }
-        context.verdicts = try database.verdicts(of: load.ordinal, after: load.confirmed)
+        context.judged = try database.judged(of: load.ordinal, load.counters)
         return context
     }
 

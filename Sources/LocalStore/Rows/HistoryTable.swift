@@ -34,20 +34,8 @@ extension StoreDatabase {
         try statement.run()
     }
 
-    /// Adds the hub's envelope to an own unit.
-    /// - Returns: whether the unit is here.
-    func confirmHistory(_ dot: Dot, _ envelope: Envelope) throws -> Bool {
-        let statement = try statement(
-            "UPDATE history SET position=?, received_at=?, concurrent=? WHERE id=?")
-        statement.bind(1, Int64(envelope.position))
-        statement.bind(2, envelope.receivedAt)
-        statement.bind(3, envelope.wasConcurrent ? 1 : 0)
-        statement.bind(4, dot.key)
-        try statement.run()
-        return changes == 1
-    }
-
-    static let historyColumns = "id,position,received_at,concurrent,unit"
+    static let historyColumns =
+        "history.id,history.position,history.received_at,history.concurrent,history.unit"
 
     /// From a statement that selects ``historyColumns``.
     func historyEntry(_ statement: PreparedStatement) throws -> HistoryEntry {

@@ -75,7 +75,9 @@ struct CommitApplication {
         try database.run("DELETE FROM set_aside WHERE id=?", [.integer(dot.key)])
         try database.saveHistory(dot, encoded: record.unit.encoded, envelope: nil)
         unsettled.formUnion(record.unit.changes.map(\.key))
+        // The followers have passed this counter already.
         try database.addTouched(record.unit, by: dot)
+        for change in record.unit.changes { try database.markStale(change.key) }
     }
 
     /// The staged pages and this one, in one step with the cursor.
@@ -97,16 +99,8 @@ struct CommitApplication {
     }
 
     private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {
-        if let content = unit.unit {
-            try database.saveHistory(unit.dot, encoded: content.encoded, envelope: unit.envelope)
-            return
-        }
-        if try database.confirmHistory(unit.dot, unit.envelope) { return }
-        try takeBack(unit.dot, database)
-        guard try database.confirmHistory(unit.dot, unit.envelope) else {
-            throw StoreError.corrupt(
-                "the hub has unit \(unit.dot) of this replica, which has it not")
-        }
+        if unit.dot.ordinal == database.ordinal { try takeBack(unit.dot, database) }
+        try database.saveHistory(unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope)
     }
 
     /// - Parameter deltas: sorted by row; those of one row in the order of their pages.

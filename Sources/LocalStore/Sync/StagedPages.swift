@@ -59,8 +59,8 @@ extension ByteWriter {
         dot(unit.dot)
         varint(unit.envelope.position)
         signed(unit.envelope.receivedAt)
-        byte((unit.envelope.wasConcurrent ? 1 : 0) | (unit.unit == nil ? 0 : 2))
-        if let content = unit.unit { self.unit(content) }
+        byte(unit.envelope.wasConcurrent ? 1 : 0)
+        self.unit(unit.unit)
     }
 
     fileprivate mutating func stagedDelta(_ delta: RowDelta) {
@@ -78,11 +78,11 @@ extension ByteReader {
         let dot = try dot()
         let position = try varint()
         let receivedAt = try signed()
-        let bits = try byte()
+        let wasConcurrent = try byte() == 1
         return FeedUnit(
-            dot: dot, unit: bits & 2 == 2 ? try unit() : nil,
+            dot: dot, unit: try unit(),
             envelope: Envelope(
-                position: position, receivedAt: receivedAt, wasConcurrent: bits & 1 == 1))
+                position: position, receivedAt: receivedAt, wasConcurrent: wasConcurrent))
     }
 
     fileprivate mutating func stagedDelta() throws(CodecError) -> RowDelta {

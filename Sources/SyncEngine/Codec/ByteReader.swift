@@ -53,8 +53,7 @@ public struct ByteReader: Sendable {
     }
 
     public mutating func signed() throws(CodecError) -> Int64 {
-        let value = try varint()
-        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+        unzigzag(try varint())
     }
 
     public mutating func fixed64() throws(CodecError) -> UInt64 {

@@ -25,7 +25,7 @@ public struct ByteWriter: Sendable {
 
     /// Zigzag, then LEB128: small magnitudes are short, whatever their sign.
     public mutating func signed(_ value: Int64) {
-        varint(UInt64(bitPattern: value << 1 ^ value >> 63))
+        varint(zigzag(value))
     }
 
     /// Eight bytes, least significant first: for numbers that are random.
@@ -59,4 +59,11 @@ public struct ByteWriter: Sendable {
             bytes.append(contentsOf: utf8)
         }
     }
+}
+
+/// 0, -1, 1, -2 ... as 0, 1, 2, 3 ...
+func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
+
+func unzigzag(_ value: UInt64) -> Int64 {
+    Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
 }

@@ -13,12 +13,16 @@ extension ByteWriter {
         varint(id.number)
     }
 
-    /// A dot of a row's write: where the replica is the one on which the row was born, the counter
-    /// stands relative to the row's number, since a row's creation lies near it.
+    /// A dot of a row's write. Odd: the replica is the one on which the row was born, and the rest
+    /// is the zigzag distance of the counter from the row's number, since a row's creation lies
+    /// near it. Even: the rest is the ordinal, and the counter follows.
     mutating func dot(_ dot: Dot, near row: RowID) {
-        guard dot.ordinal == row.ordinal else { return self.dot(dot) }
-        varint(UInt64(0))
-        signed(Int64(dot.counter) - Int64(row.number))
+        if dot.ordinal == row.ordinal {
+            varint(zigzag(Int64(dot.counter) - Int64(row.number)) << 1 | 1)
+        } else {
+            varint(UInt64(dot.ordinal.rawValue) << 1)
+            varint(dot.counter)
+        }
     }
 
     /// A count, then (distance to the ordinal before, counter) in ascending order.
@@ -61,16 +65,21 @@ extension ByteReader {
 
     mutating func dot(near row: RowID) throws(CodecError) -> Dot {
         let first = try varint()
-        guard first == 0 else {
-            guard let ordinal = ReplicaOrdinal(first) else { throw .outOfRange }
+        guard first & 1 == 1 else {
+            guard let ordinal = ReplicaOrdinal(first >> 1) else { throw .outOfRange }
             guard ordinal != row.ordinal else { throw .notCanonical }
             return Dot(ordinal, try counter())
         }
-        let (counter, overflow) = Int64(row.number).addingReportingOverflow(try signed())
+        return Dot(row.ordinal, try counter(row.number, movedBy: unzigzag(first >> 1)))
+    }
+
+    /// A counter that stands relative to another number.
+    func counter(_ number: UInt64, movedBy distance: Int64) throws(CodecError) -> UInt64 {
+        let (counter, overflow) = Int64(number).addingReportingOverflow(distance)
         guard !overflow, counter >= 1, counter <= Int64(Limits.maximumCounter) else {
             throw .outOfRange
         }
-        return Dot(row.ordinal, UInt64(counter))
+        return UInt64(counter)
     }
 
     public mutating func vector() throws(CodecError) -> VersionVector {

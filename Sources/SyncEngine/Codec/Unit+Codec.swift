@@ -1,12 +1,14 @@
 // Units in bytes: the outbox, the history and the wire hold this same encoding.
 
 extension ByteWriter {
+    /// The time stands first, so that a reader that cannot make out the rest still knows what the
+    /// next unit's time is relative to.
     /// - Parameter reference: the stamp that the unit's own stands relative to: the one before it
     ///   in a batch, zero alone.
     public mutating func unit(_ unit: Unit, after reference: Stamp = Stamp(rawValue: 0)) {
+        signed(unit.stamp.milliseconds - reference.milliseconds)
         let hasCounter = unit.stamp.counter != 0
         varint(UInt64(unit.changes.count) << 1 | (hasCounter ? 1 : 0))
-        signed(unit.stamp.milliseconds - reference.milliseconds)
         if hasCounter { varint(UInt64(unit.stamp.counter)) }
         for change in unit.changes { self.change(change) }
     }
@@ -35,13 +37,10 @@ extension ByteReader {
     public mutating func unit(after reference: Stamp = Stamp(rawValue: 0)) throws(CodecError)
         -> Unit
     {
+        let milliseconds = try milliseconds(after: reference.milliseconds)
         let header = try varint()
         let count = header >> 1
         guard count >= 1, count <= UInt64(Limits.maximumRowsPerUnit) else { throw .outOfRange }
-        let (milliseconds, overflow) = reference.milliseconds.addingReportingOverflow(try signed())
-        guard !overflow, milliseconds >= 0, milliseconds <= Limits.maximumMilliseconds else {
-            throw .outOfRange
-        }
         var counter: UInt64 = 0
         if header & 1 == 1 {
             counter = try varint()
@@ -52,6 +51,15 @@ extension ByteReader {
         guard Set(changes.map(\.key)).count == changes.count else { throw .notSorted }
         return Unit(
             stamp: Stamp(milliseconds: milliseconds, counter: UInt16(counter)), changes: changes)
+    }
+
+    /// A time since 1970 that stands relative to another.
+    mutating func milliseconds(after reference: Int64) throws(CodecError) -> Int64 {
+        let (milliseconds, overflow) = reference.addingReportingOverflow(try signed())
+        guard !overflow, milliseconds >= 0, milliseconds <= Limits.maximumMilliseconds else {
+            throw .outOfRange
+        }
+        return milliseconds
     }
 
     private mutating func change() throws(CodecError) -> RowChange {

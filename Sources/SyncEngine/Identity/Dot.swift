@@ -39,7 +39,8 @@ public struct Dot: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Reads the spelling that ``description`` writes.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let ordinal = UInt64(parts[0]).flatMap({ ReplicaOrdinal($0) }),
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }),
+            let ordinal = UInt64(parts[0]).flatMap({ ReplicaOrdinal($0) }),
             let counter = UInt64(parts[1]), counter >= 1, counter <= Limits.maximumCounter
         else { return nil }
         self.init(ordinal, counter)

@@ -13,7 +13,9 @@ public struct Nonce: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the spelling that ``description`` writes.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 16, let value = UInt64(text, radix: 16) else { return nil }
+        // A sign would be read as well, and then two spellings would name one nonce.
+        guard text.utf8.count == 16, !text.hasPrefix("+"), let value = UInt64(text, radix: 16)
+        else { return nil }
         rawValue = value
     }
 }

@@ -55,7 +55,9 @@ public struct Evidence: Hashable, Sendable {
     public var isEmpty: Bool { items.isEmpty }
 
     /// Puts the item in its place; one of the same tag is replaced.
+    /// - Precondition: an unknown item has a tag that this version does not know.
     public mutating func insert(_ item: EvidenceItem) {
+        if case .unknown(let tag, _) = item { precondition(tag >= 5, "tag \(tag) is known") }
         items.removeAll { $0.tag == item.tag }
         let index = items.firstIndex { $0.tag > item.tag } ?? items.count
         items.insert(item, at: index)

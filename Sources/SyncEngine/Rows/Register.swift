@@ -23,31 +23,42 @@ public struct Register: Hashable, Sendable {
     public func sibling(_ dot: Dot) -> Sibling? { siblings.first { $0.dot == dot } }
 
     /// An edit: what it has seen goes, its value comes. Siblings that were not shown stay.
+    /// - Complexity: O(s + c) in siblings and covers.
     public mutating func write(_ sibling: Sibling, covering covers: [Dot]) {
-        siblings.removeAll { covers.contains($0.dot) || $0.dot == sibling.dot }
+        if covers.count < 8 {
+            siblings.removeAll { covers.contains($0.dot) || $0.dot == sibling.dot }
+        } else {
+            let gone = Set(covers)
+            siblings.removeAll { gone.contains($0.dot) || $0.dot == sibling.dot }
+        }
         let index = siblings.firstIndex { $0.dot > sibling.dot } ?? siblings.count
         siblings.insert(sibling, at: index)
     }
 
     /// Keeps what both have; of what only one side has, keeps what the other side's row had not
     /// seen. Where two states hold one dot with two stamps, the smaller one stands.
-    /// - Complexity: O(n log n) in the number of siblings.
+    /// - Complexity: O(n) in the number of siblings: both sides are sorted by dot.
     public static func join(
         _ left: Register, seenBy leftVector: VersionVector,
         _ right: Register, seenBy rightVector: VersionVector
     ) -> Register {
         var kept: [Sibling] = []
+        var others = right.siblings[...]
         for sibling in left.siblings {
-            if var both = right.sibling(sibling.dot) {
+            let earlier = others.prefix { $0.dot < sibling.dot }
+            kept += earlier.filter { !leftVector.contains($0.dot) }
+            others = others.dropFirst(earlier.count)
+            if var both = others.first, both.dot == sibling.dot {
                 both.stamp = min(both.stamp, sibling.stamp)
                 kept.append(both)
+                others = others.dropFirst()
             } else if !rightVector.contains(sibling.dot) {
                 kept.append(sibling)
             }
         }
-        for sibling in right.siblings where left.sibling(sibling.dot) == nil {
-            if !leftVector.contains(sibling.dot) { kept.append(sibling) }
-        }
-        return Register(kept)
+        kept += others.filter { !leftVector.contains($0.dot) }
+        return Register(sorted: kept)
     }
+
+    private init(sorted siblings: [Sibling]) { self.siblings = siblings }
 }

@@ -67,7 +67,7 @@ public struct RowState: Hashable, Sendable {
     }
 
     /// The least state that has seen what either has seen. Associative, commutative, idempotent.
-    /// - Complexity: O(f + s) in fields and siblings.
+    /// - Complexity: O(f log f + s) in fields and siblings.
     public func joined(_ other: RowState) -> RowState {
         let ids = Set(fields.map(\.id)).union(other.fields.map(\.id)).sorted()
         let joined = ids.map { id in

@@ -13,12 +13,13 @@ public struct HybridClock: Sendable, Equatable {
         self.offset = offset
     }
 
-    /// The next stamp.
+    /// The next stamp, greater than the last; only at the end of time does it stay.
     /// - Parameter wallMilliseconds: this machine's clock, since 1970. Read by the caller: the
     ///   core has no clock of its own.
     public mutating func next(wallMilliseconds: Int64) -> Stamp {
         let wall = Stamp(milliseconds: wallMilliseconds &+ offset)
-        last = wall > last ? wall : Stamp(rawValue: last.rawValue &+ 1)
+        let successor = Stamp(rawValue: last.rawValue == .max ? .max : last.rawValue + 1)
+        last = max(wall, successor)
         return last
     }
 

@@ -36,14 +36,14 @@ public struct FieldWrite: Hashable, Sendable {
     public let field: FieldID
     public let value: Value
     /// The dots that were rendered to the writer, and transitively those that his own unsent
-    /// writes covered. Sorted.
+    /// writes covered. Sorted, each at most once.
     public let covers: [Dot]
     public let evidence: Evidence
 
     public init(field: FieldID, value: Value, covers: [Dot] = [], evidence: Evidence = .none) {
         self.field = field
         self.value = value
-        self.covers = covers.sorted()
+        self.covers = covers.count < 2 ? covers : Set(covers).sorted()
         self.evidence = evidence
     }
 }

@@ -14,7 +14,8 @@ public struct SyncRequest: Hashable, Sendable {
     public enum Item: Hashable, Sendable {
         case unit(Unit)
         case void(UnitHash)
-        /// Bytes that are no unit: that counter alone is refused.
+        /// The encoding of something that is no unit to this version, standing alone: that counter
+        /// alone is refused.
         case malformed([UInt8])
     }
 
@@ -37,7 +38,7 @@ public struct SyncRequest: Hashable, Sendable {
         writer.position(position)
         writer.varint(waitSeconds)
         writer.varint(items.count)
-        var reference = Stamp(rawValue: 0)
+        var reference: Int64 = 0
         for item in items { writer.item(item, after: &reference) }
         return Frame.sealed(.request, writer.bytes)
     }
@@ -55,7 +56,7 @@ public struct SyncRequest: Hashable, Sendable {
             throw .outOfRange
         }
         var items: [Item] = []
-        var reference = Stamp(rawValue: 0)
+        var reference: Int64 = 0
         for _ in 0..<count { items.append(try reader.item(after: &reference)) }
         self.items = items
         try reader.finish()
@@ -78,18 +79,28 @@ extension ByteWriter {
         varint(position.acknowledged)
     }
 
-    /// A length (0: a void's hash follows) and the unit, its stamp relative to the one before.
-    fileprivate mutating func item(_ item: SyncRequest.Item, after reference: inout Stamp) {
+    /// A length (0: a void's hash follows), the time relative to the item before, the rest of the
+    /// unit.
+    fileprivate mutating func item(_ item: SyncRequest.Item, after reference: inout Int64) {
         switch item {
         case .unit(let unit):
             var body = ByteWriter()
-            body.unit(unit, after: reference)
+            body.unit(unit, after: Stamp(milliseconds: reference))
             block(body.bytes)
-            reference = unit.stamp
+            reference = unit.stamp.milliseconds
         case .void(let hash):
             varint(UInt64(0))
             raw(hash.bytes)
-        case .malformed(let bytes): block(bytes)
+        case .malformed(let alone):
+            var reader = ByteReader(alone)
+            guard let milliseconds = try? reader.milliseconds(after: 0),
+                let rest = try? reader.raw(reader.remaining)
+            else { preconditionFailure("an item without a time never came in") }
+            var body = ByteWriter()
+            body.signed(milliseconds - reference)
+            body.raw(rest)
+            block(body.bytes)
+            reference = milliseconds
         }
     }
 }
@@ -119,24 +130,30 @@ extension ByteReader {
         return Cursor(position: position, nonce: Nonce(try fixed64()))
     }
 
+    /// The time is part of the framing: without it the items behind would get other times, so its
+    /// loss is the request's. What follows it may be anything.
     fileprivate mutating func item(
-        after reference: inout Stamp
+        after reference: inout Int64
     ) throws(CodecError) -> SyncRequest.Item {
-        let length = try count(limit: Limits.maximumUnitBytes)
+        let length = try count(limit: Limits.maximumRequestBytes)
         if length == 0 {
             guard let hash = UnitHash(bytes: try raw(UnitHash.byteCount)) else { throw .truncated }
             return .void(hash)
         }
         var body = try section(length)
-        let bytes = body
+        var whole = body
+        let milliseconds = try body.milliseconds(after: reference)
+        defer { reference = milliseconds }
         do {
-            let unit = try body.unit(after: reference)
-            try body.finish()
-            reference = unit.stamp
+            guard length <= Limits.maximumUnitBytes else { throw CodecError.outOfRange }
+            let unit = try whole.unit(after: Stamp(milliseconds: reference))
+            try whole.finish()
             return .unit(unit)
         } catch {
-            var rest = bytes
-            return .malformed(try rest.raw(length))
+            var alone = ByteWriter(capacity: length + 8)
+            alone.signed(milliseconds)
+            alone.raw(try body.raw(body.remaining))
+            return .malformed(alone.bytes)
         }
     }
 }
