@@ -5,7 +5,7 @@ import SupportDesk
 
 /// A running `syncd`; it ends by itself when this process ends, however that happens.
 final class Child: Sendable {
-    nonisolated(unsafe) private let process: Process  // only started, signalled and waited for
+    private let process: Process
     private let input: FileHandle
 
     /// The program that runs now.

@@ -1,10 +1,12 @@
 // The story of the demo: two people change one ticket apart, one reopens what the other closes.
 
 import Foundation
+import LocalStore
 import Logging
 import ServiceLifecycle
 import SupportDesk
 import SyncEngine
+import SyncHub
 import UnixSignals
 
 /// A hub process, the laptops of two people, and a ticket that both know.
@@ -78,7 +80,7 @@ struct Story {
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [Pause()], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "syncd.demo", factory: SwiftLogNoOpLogHandler.init(label:)))
+                logger: Logger(label: "syncd.demo", factory: { _ in SwiftLogNoOpLogHandler() }))
         ).run()
         for daemon in daemons { daemon.stop() }
         hub.stop()

@@ -4,6 +4,7 @@ import Foundation
 import LocalStore
 import SupportDesk
 import SyncEngine
+import SyncHub
 
 /// One replay: sets up, does the rows, reconnects everybody, and looks for every update.
 final class Replay {
