@@ -1,9 +1,13 @@
 // Random worlds: edits, refusals, partial pages, and a network that cuts, repeats, delays, reorders.
 
+import Foundation
 import Testing
 
 @Suite struct SeededWorlds {
-    @Test(arguments: 0..<60)
+    /// `scripts/simulate` asks for more.
+    static let seeds = ProcessInfo.processInfo.environment["SIMULATION_SEEDS"].flatMap { Int($0) }
+
+    @Test(arguments: 0..<(seeds ?? 60))
     func `nothing is lost and nothing comes back, whatever the network does`(seed: Int) throws {
         let world = try World(laptops: 2 + seed % 3, seed: UInt64(seed))
         try wander(in: world, steps: 60, seed: UInt64(seed))
