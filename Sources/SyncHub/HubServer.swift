@@ -18,6 +18,7 @@ public import ServiceLifecycle
 /// ```
 public struct HubServer: Service {
     private let configuration: HubConfiguration
+    let workspaces: Workspaces
 
     /// - Throws: ``HubError/Code/notLoopback`` for an address that other machines can reach.
     public init(configuration: HubConfiguration) throws(HubError) {
@@ -28,6 +29,9 @@ public struct HubServer: Service {
                 hint: "Listen on 127.0.0.1; put a server with TLS before it for other machines.")
         }
         self.configuration = configuration
+        workspaces = Workspaces(
+            directory: HubDirectory(path: configuration.directory), schema: configuration.schema,
+            environment: configuration.environment)
     }
 
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.
@@ -37,12 +41,9 @@ public struct HubServer: Service {
         let directory = HubDirectory(path: configuration.directory)
         guard !directory.names().isEmpty else { throw HubError.noWorkspace(in: directory.path) }
         let lock = try ServingLock(in: directory.path)
-        let workspaces = Workspaces(
-            directory: directory, schema: configuration.schema,
-            environment: configuration.environment)
         try workspaces.openNew()
         try await withGracefulShutdownHandler {
-            try await application(workspaces).run()
+            try await application.run()
         } onGracefulShutdown: {
             workspaces.release()
         }
@@ -50,7 +51,7 @@ public struct HubServer: Service {
         withExtendedLifetime(lock) {}
     }
 
-    private func application(_ workspaces: Workspaces) -> some ApplicationProtocol {
+    private var application: some ApplicationProtocol {
         let onListening = configuration.onListening
         return Application(
             responder: HubResponder(configuration: configuration, workspaces: workspaces),

@@ -174,8 +174,7 @@ extension HubSession {
         let answer = SyncAnswer(
             id: request.id, hubMilliseconds: receivedAt, timeline: context.timeline,
             versions: (schema.version, schema.rulesVersion), result: result)
-        return .answer(
-            answer.encoded(to: request.position.ordinal, sent: request.counters))
+        return .answer(answer.encoded(sent: request.sentDots))
     }
 }
 

@@ -26,8 +26,8 @@ struct SyncExchange: Sendable {
             switch effect {
             case .load(let load): (session, effects) = try await loaded(load, session)
             case .read(let position, let units, let bytes):
-                let slice = try await workspace.feed(after: position, units: units, bytes: bytes)
-                effects = session.step(.read(slice))
+                let slice = try await feed(after: position, units: units, bytes: bytes)
+                effects = session.step(slice.map { .read($0) } ?? .woken)
             case .wait(let seconds): effects = session.step(await wait.next(seconds: seconds))
             case .answer(let bytes): return bytes
             case .refuse(let fault): throw HubError(fault)
@@ -48,6 +48,17 @@ struct SyncExchange: Sendable {
         var judged = try await workspace.write { try judge(load, session, $0) }
         if judged.hasCommitted { judged.effects = judged.session.step(.committed) }
         return (judged.session, judged.effects)
+    }
+
+    /// A page of the feed, or `nil` if the device may not have it any more: the session then loads
+    /// again, and says so. Both are read in one snapshot: a device that was revoked gets nothing
+    /// that was committed afterwards.
+    private func feed(after position: UInt64, units: Int, bytes: Int) async throws -> FeedSlice? {
+        try await workspace.read { transaction in
+            guard try activeMember(transaction) != nil else { return nil }
+            return try transaction.feed(
+                after: position, maximumUnits: units, maximumBytes: bytes)
+        }
     }
 
     private struct Judged: Sendable {

@@ -12,7 +12,7 @@ enum WorkspaceFile {
     ) throws -> LocalStore {
         let store = try LocalStore.createHub(
             in: directory.folder(of: workspace), schema: schema, workspace: workspace,
-            environment: environment)
+            timeline: Timeline(Nonce(environment.random())), environment: environment)
         try addTables(store)
         return store
     }
