@@ -101,7 +101,7 @@ struct WireSizes {
             timeline: Timeline(Nonce(.max / 7)),
             versions: (TicketSchema.schema.version, TicketSchema.schema.rulesVersion),
             result: .accepted(accepted))
-        return answer.encoded(to: EngineRows.colleague, sent: 1..<1)
+        return answer.encoded(sent: [])
     }
 
     private func delta(_ line: FeedUnit) -> RowDelta? {
