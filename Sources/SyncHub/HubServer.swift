@@ -1,4 +1,5 @@
-// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody waiting.
+// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody
+// waiting.
 
 internal import Hummingbird
 internal import HummingbirdCore
@@ -57,7 +58,7 @@ public struct HubServer: Service {
             responder: HubResponder(configuration: configuration, workspaces: workspaces),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [DepartureHandler()],
+                    additionalChannelHandlers: [ConnectionHandler()],
                     idleTimeout: .seconds(HubLimits.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
