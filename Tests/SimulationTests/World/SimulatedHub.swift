@@ -107,9 +107,9 @@ final class SimulatedHub {
     }
 
     /// With ``Flaw/retryUnderSameDot``: what was refused of this sender comes again under its old
-    /// dot and is taken now, unless the sender has only just been allowed to write it.
+    /// dot and is taken now.
     func takeRefusedAgain(from ordinal: ReplicaOrdinal) throws {
-        guard roles.updateValue(.admin, forKey: ordinal) == .admin else { return }
+        roles[ordinal] = .admin
         let again = refused.filter { $0.dot.ordinal == ordinal && !$0.content.isEmpty }
         refused.removeAll { $0.dot.ordinal == ordinal }
         for item in again {

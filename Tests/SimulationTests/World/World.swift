@@ -118,6 +118,17 @@ final class World {
         }
     }
 
+    /// Edits the label without the right to, is given the right, edits it again, and only then
+    /// brings the refused text once more.
+    func beRefusedAndComeAgain(on laptop: Int) throws {
+        try edit(on: laptop, label)
+        try sync(laptop)
+        hub.roles[laptops[laptop].ordinal] = .admin
+        try edit(on: laptop, label)
+        try sync(laptop)
+        try retryRefused(on: laptop)
+    }
+
     private var retried: Set<Dot> = []
 
     private func rewrite(_ write: FieldWrite, of key: RowKey, on laptop: Int) throws {

@@ -114,6 +114,10 @@ extension Sample {
 
 extension SyncAnswer {
     func encoded(to receiver: ReplicaOrdinal, sent: [Dot: Unit]) -> [UInt8] {
-        encoded(to: receiver, sent: sent.isEmpty ? 0..<0 : 1..<Limits.maximumCounter)
+        encoded(sent: Set(sent.keys))
+    }
+
+    func encoded(to receiver: ReplicaOrdinal, sent: Range<UInt64>) -> [UInt8] {
+        encoded(sent: Set(sent.map { Dot(receiver, $0) }))
     }
 }
