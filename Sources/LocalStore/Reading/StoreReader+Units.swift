@@ -20,8 +20,8 @@ extension StoreReader {
         for key in keys {
             let found = try database.rows(
                 """
-                SELECT \(StoreDatabase.historyColumns) FROM touched
-                JOIN history ON history.id = touched.unit WHERE entity=? AND row=?
+                SELECT \(StoreDatabase.historyColumns) FROM history
+                WHERE id IN (SELECT unit FROM touched WHERE entity=? AND row=?)
                 """, [.integer(Int64(key.entity.rawValue)), .integer(key.row.rawValue)],
                 database.historyEntry)
             for entry in found { entries[entry.dot] = entry }
