@@ -1,9 +1,11 @@
-// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody waiting.
+// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody
+// waiting.
 
 internal import Hummingbird
 internal import HummingbirdCore
 internal import LocalStore
 internal import Logging
+internal import NIOCore
 public import ServiceLifecycle
 
 /// A serving hub.
@@ -36,19 +38,32 @@ public struct HubServer: Service {
 
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.
     /// - Throws: ``HubError/Code/unknownWorkspace`` for a directory without a workspace,
-    ///   ``HubError/Code/alreadyServing``, a store that cannot be opened, a port that is taken.
+    ///   ``HubError/Code/alreadyServing``, ``HubError/Code/cannotListen``; a store's own error if it
+    ///   cannot be opened.
     public func run() async throws {
         let directory = HubDirectory(path: configuration.directory)
         guard !directory.names().isEmpty else { throw HubError.noWorkspace(in: directory.path) }
         let lock = try ServingLock(in: directory.path)
         try workspaces.openNew()
-        try await withGracefulShutdownHandler {
-            try await application.run()
-        } onGracefulShutdown: {
-            workspaces.release()
+        do {
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                workspaces.release()
+            }
+        } catch let error as IOError {
+            try? workspaces.close()
+            throw cannotListen(error)
         }
         try workspaces.close()
         withExtendedLifetime(lock) {}
+    }
+
+    private func cannotListen(_ error: IOError) -> HubError {
+        HubError(
+            .cannotListen,
+            "The hub cannot listen on \(configuration.host), port \(configuration.port): \(error)",
+            hint: "Choose another port, or stop the program that has this one.")
     }
 
     private var application: some ApplicationProtocol {
@@ -57,7 +72,7 @@ public struct HubServer: Service {
             responder: HubResponder(configuration: configuration, workspaces: workspaces),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [DepartureHandler()],
+                    additionalChannelHandlers: [ConnectionHandler()],
                     idleTimeout: .seconds(HubLimits.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -126,6 +126,20 @@ import Testing
         }
     }
 
+    @Test func `a port that is taken is named`() async throws {
+        try await TestHub.serving { hub in
+            try await withTemporaryDirectory { directory in
+                _ = try HubAdministration(directory: directory)
+                    .initialize(workspace: "other", owner: "Per")
+                let second = try HubServer(
+                    configuration: HubConfiguration(directory: directory, port: hub.port))
+                let error = await #expect(throws: HubError.self) { try await second.run() }
+                #expect(error?.code == .cannotListen)
+                #expect(error?.message.contains("port \(hub.port)") == true)
+            }
+        }
+    }
+
     @Test func `a directory without a workspace is not served`() async throws {
         try await withTemporaryDirectory { directory in
             let server = try TestHub.server(directory, TestClock())

@@ -51,6 +51,19 @@ import Testing
         }
     }
 
+    @Test func `tells the time at its end, by which the laptop sets its clock`() async throws {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync()
+            let (waiting, request) = (laptop, laptop.request(waitSeconds: 1))
+            async let answer = waiting.answer(to: request)
+            await hub.untilSomebodyWaits()
+            hub.clock.advance(milliseconds: 49_000)
+            let now = hub.clock.milliseconds
+            #expect(try await answer.hubMilliseconds == now)
+        }
+    }
+
     @Test func `is given when the hub stops`() async throws {
         try await TestHub.serving { hub in
             var laptop = try await TestLaptop(hub, code: hub.ownerCode)

@@ -1,4 +1,5 @@
-// Drives a hub session: performs each effect on the workspace's store and hands back what came of it.
+// Drives a hub session: performs each effect on the workspace's store and hands back what came of
+// it.
 
 internal import LocalStore
 internal import SyncEngine
@@ -28,7 +29,10 @@ struct SyncExchange: Sendable {
             case .read(let position, let units, let bytes):
                 let slice = try await feed(after: position, units: units, bytes: bytes)
                 effects = session.step(slice.map { .read($0) } ?? .woken)
-            case .wait(let seconds): effects = session.step(await wait.next(seconds: seconds))
+            case .wait(let seconds):
+                let news = await wait.next(seconds: seconds)
+                _ = session.step(.clock(workspace.environment.wallMilliseconds()))
+                effects = session.step(news)
             case .answer(let bytes): return bytes
             case .refuse(let fault): throw HubError(fault)
             case .commit: preconditionFailure("a commit outside of its transaction")

@@ -1,4 +1,5 @@
-// Makes and opens a workspace's file: a store with feed positions, and the hub's own tables beside it.
+// Makes and opens a workspace's file: a store with feed positions, and the hub's own tables beside
+// it.
 
 internal import LocalStore
 internal import SyncEngine

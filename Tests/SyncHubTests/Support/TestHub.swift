@@ -19,14 +19,16 @@ struct TestHub: Sendable {
     fileprivate let services: ServiceGroup
 
     /// Runs a test against a serving hub, then stops the hub gracefully.
-    static func serving(_ test: @escaping @Sendable (TestHub) async throws -> Void) async throws {
+    static func serving(
+        logger: Logger = quiet, _ test: @escaping @Sendable (TestHub) async throws -> Void
+    ) async throws {
         try await withTemporaryDirectory { directory in
             let clock = TestClock()
             let administration = HubAdministration(
                 directory: directory, environment: clock.environment)
             let code = try administration.initialize(workspace: "desk", owner: "Olga").code
             let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-            let server = try server(directory, clock) { listening.yield($0) }
+            let server = try server(directory, clock, logger) { listening.yield($0) }
             let services = ServiceGroup(services: [server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask {
@@ -47,11 +49,11 @@ struct TestHub: Sendable {
     }
 
     static func server(
-        _ directory: String, _ clock: TestClock,
+        _ directory: String, _ clock: TestClock, _ logger: Logger = quiet,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> HubServer {
         var configuration = HubConfiguration(
-            directory: directory, port: 0, logger: quiet, onListening: onListening)
+            directory: directory, port: 0, logger: logger, onListening: onListening)
         configuration.environment = clock.environment
         return try HubServer(configuration: configuration)
     }

@@ -147,6 +147,12 @@ final class Replay {
         ledger.sync(laptop.name)
     }
 
+    private func find(_ what: String, _ update: Ledger.Update) {
+        report.findings.append(
+            "\(what): \(update.place.ticket) \(update.place.field) = \(update.value.plain), "
+                + "\(update.laptop) at \(update.actedAt)")
+    }
+
     private func findUpdates() throws {
         var lost: Set<Int> = []
         var resurrected: Set<Int> = []
@@ -156,6 +162,11 @@ final class Replay {
             resurrected.formUnion(audit.resurrected)
             report.standing = audit.standing
             report.digests.append(try laptop.replica.store.digest())
+        }
+        for index in lost.sorted() { find("lost", ledger.updates[index]) }
+        for index in resurrected.sorted() { find("back", ledger.updates[index]) }
+        for laptop in laptops {
+            report.findings += try laptop.desk.setAside().map { "\(laptop.name): \($0.line)" }
         }
         report.updates = ledger.updates.count
         report.lost = lost.count

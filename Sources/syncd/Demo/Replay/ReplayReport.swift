@@ -31,6 +31,8 @@ struct ReplayReport {
     var refused = 0
     /// Of each laptop's confirmed state.
     var digests: [String] = []
+    /// What is lost, back, or not accepted: a line each, the first of them.
+    var findings: [String] = []
 
     var isGood: Bool { lost + resurrected + refused == 0 && Set(digests).count == 1 }
 
@@ -42,7 +44,7 @@ struct ReplayReport {
             "updates": number(updates), "standing": number(standing), "syncs": number(syncs),
             "conflicts": number(conflicts), "reviews": number(reviews), "lost": number(lost),
             "resurrected": number(resurrected), "refused": number(refused),
-            "digests": .strings(digests),
+            "digests": .strings(digests), "findings": .strings(findings),
         ]
     }
 
@@ -54,6 +56,7 @@ struct ReplayReport {
             \(standing) values stand, the others were replaced by people who had seen them.
             \(conflicts) fields hold values of several people, \(reviews) wait for a decision.
             Lost: \(lost). Back from the dead: \(resurrected). Not accepted: \(refused).
+            \(findings.map { "  " + $0 }.joined(separator: "\n"))
             Digests of \(digests.count) laptops: \(same), \(digests.first?.prefix(16) ?? "none").
             """
     }
