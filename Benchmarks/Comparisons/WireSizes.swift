@@ -19,7 +19,6 @@ struct WireSize: Encodable {
 struct WireSizes {
     let rows: EngineRows
 
-    /// What a ticket's status was before the edit: written by somebody else, once.
     private static let lastEditor = EngineRows.colleague
     private static let hubMilliseconds = Workload.firstMilliseconds + 90 * 86_400_000
     private static let acknowledged: UInt64 = 12_345
@@ -31,14 +30,20 @@ struct WireSizes {
         else { throw BenchmarkFailure("the workload has no edit of each kind") }
         return [
             size("a sync with nothing to say", []),
-            size("one status edit (to in progress)", [move]),
-            size("one status edit (to closed, with what was seen)", [finish]),
-            size("1,000 status edits on distinct tickets", edits),
+            size("one status edit: in progress, as made", [move]),
+            size("one status edit: in progress, edited before", [move], after: Self.lastEditor),
+            size("one status edit: closed, as made", [finish]),
+            size("one status edit: closed, edited before", [finish], after: Self.lastEditor),
+            size("1,000 status edits of tickets as made", edits),
+            size("1,000 status edits of tickets edited before", edits, after: Self.lastEditor),
         ]
     }
 
-    private func size(_ name: String, _ edits: [Workload.Edit]) -> WireSize {
-        let units = edits.enumerated().map { unit($1, number: $0) }
+    /// - Parameter editor: who wrote the status before; `nil` for whoever made the ticket.
+    private func size(
+        _ name: String, _ edits: [Workload.Edit], after editor: ReplicaOrdinal? = nil
+    ) -> WireSize {
+        let units = edits.enumerated().map { unit($1, number: $0, after: editor) }
         let up = request(units).encoded().count
         let down = answer(units).count
         func perEdit(_ bytes: Int, _ empty: Int) -> Double? {
@@ -49,9 +54,11 @@ struct WireSizes {
             downPerEdit: perEdit(down, answer([]).count))
     }
 
-    private func unit(_ edit: Workload.Edit, number: Int) -> Unit {
-        let before = Dot(Self.lastEditor, UInt64(edit.ticket) + 1)
+    private func unit(
+        _ edit: Workload.Edit, number: Int, after editor: ReplicaOrdinal?
+    ) -> Unit {
         let made = Dot(EngineRows.office, UInt64(edit.ticket) + 2_478)
+        let before = editor.map { Dot($0, UInt64(edit.ticket) + 1) } ?? made
         let write = EngineRows.write(
             EngineRows.value(edit), to: TicketField.status, of: TicketSchema.ticket,
             over: EngineRows.ticket(edit.before, made: made, written: before))
