@@ -60,7 +60,11 @@ struct CSVReader {
 
     private mutating func start() throws {
         isAtStart = false
-        guard try peek() != nil else { return }
+        while !chunk.contains(0x0A), chunk.count < ImportLimits.chunkBytes {
+            let more = try nextChunk()
+            if more.isEmpty { break }
+            chunk += more
+        }
         if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         let head = chunk[position...].prefix { $0 != 0x0A }
         guard !head.contains(separator) else { return }
