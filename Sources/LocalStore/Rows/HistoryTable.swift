@@ -71,17 +71,17 @@ extension StoreDatabase {
         return try statement.step() ? UInt64(statement.integer(0) & 0xFF_FFFF_FFFF) : 0
     }
 
-    /// The stamp of an own unit, without reading the whole of it.
+    /// The stamp of an own unit: it stands at the head of the unit's bytes.
     func stamp(ofOwn counter: UInt64) throws -> Stamp? {
         let statement = try statement(
             """
-            SELECT unit FROM history WHERE id=?1
-            UNION ALL SELECT unit FROM set_aside WHERE id=?1 LIMIT 1
+            SELECT substr(unit,1,32) FROM history WHERE id=?1
+            UNION ALL SELECT substr(unit,1,32) FROM set_aside WHERE id=?1 LIMIT 1
             """)
         statement.bind(1, Dot(ordinal, counter).key)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        let bytes = statement.bytes(0)
-        return bytes.isEmpty ? nil : try Unit(encoded: bytes).stamp
+        var head = ByteReader(statement.bytes(0))
+        return head.isAtEnd ? nil : try head.unitStamp()
     }
 }
