@@ -1,4 +1,5 @@
-// What the hub's commands do: members, invitations and devices, on the same files a server may be serving.
+// What the hub's commands do: members, invitations and devices, on the same files a server may be
+// serving.
 
 public import LocalStore
 internal import SupportDesk

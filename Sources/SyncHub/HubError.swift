@@ -63,6 +63,8 @@ extension HubError.Code {
     public static let notLoopback = Self(rawValue: "not_loopback")
     /// Another process serves this directory.
     public static let alreadyServing = Self(rawValue: "already_serving")
+    /// The port is taken, or not this user's to have.
+    public static let cannotListen = Self(rawValue: "cannot_listen")
     public static let unknownCode = Self(rawValue: "unknown_code")
     public static let codeExpired = Self(rawValue: "code_expired")
     public static let codeUsed = Self(rawValue: "code_used")

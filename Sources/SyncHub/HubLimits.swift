@@ -22,8 +22,11 @@ public enum HubLimits {
     public static let requestIDBytes = 128
     /// Seconds that a connection may be silent, or take for a request's head, before it is closed.
     public static let idleSeconds: Int64 = 60
-    /// Seconds from a request's head to its last byte: 4 MiB at 140 kB a second.
+    /// Seconds that a body may take beyond what its length needs at the slowest pace.
     public static let bodySeconds: Int64 = 30
+    /// The slowest pace of a body, in bytes a second: a bad mobile network. Who is slower holds
+    /// memory for nothing.
+    public static let slowestBytesPerSecond = 8_192
     /// Seconds that a laptop has to hear a 413 while it sends; then its connection is cut.
     public static let floodSeconds: Int64 = 5
     /// Open connections; further ones wait in the kernel's queue.

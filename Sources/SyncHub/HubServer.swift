@@ -1,9 +1,11 @@
-// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody waiting.
+// The hub as a service: opens the workspaces, takes requests, stops without leaving anybody
+// waiting.
 
 internal import Hummingbird
 internal import HummingbirdCore
 internal import LocalStore
 internal import Logging
+internal import NIOCore
 public import ServiceLifecycle
 
 /// A serving hub.
@@ -18,6 +20,7 @@ public import ServiceLifecycle
 /// ```
 public struct HubServer: Service {
     private let configuration: HubConfiguration
+    let workspaces: Workspaces
 
     /// - Throws: ``HubError/Code/notLoopback`` for an address that other machines can reach.
     public init(configuration: HubConfiguration) throws(HubError) {
@@ -28,35 +31,48 @@ public struct HubServer: Service {
                 hint: "Listen on 127.0.0.1; put a server with TLS before it for other machines.")
         }
         self.configuration = configuration
+        workspaces = Workspaces(
+            directory: HubDirectory(path: configuration.directory), schema: configuration.schema,
+            environment: configuration.environment)
     }
 
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.
     /// - Throws: ``HubError/Code/unknownWorkspace`` for a directory without a workspace,
-    ///   ``HubError/Code/alreadyServing``, a store that cannot be opened, a port that is taken.
+    ///   ``HubError/Code/alreadyServing``, ``HubError/Code/cannotListen``; a store's own error if it
+    ///   cannot be opened.
     public func run() async throws {
         let directory = HubDirectory(path: configuration.directory)
         guard !directory.names().isEmpty else { throw HubError.noWorkspace(in: directory.path) }
         let lock = try ServingLock(in: directory.path)
-        let workspaces = Workspaces(
-            directory: directory, schema: configuration.schema,
-            environment: configuration.environment)
         try workspaces.openNew()
-        try await withGracefulShutdownHandler {
-            try await application(workspaces).run()
-        } onGracefulShutdown: {
-            workspaces.release()
+        do {
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                workspaces.release()
+            }
+        } catch let error as IOError {
+            try? workspaces.close()
+            throw cannotListen(error)
         }
         try workspaces.close()
         withExtendedLifetime(lock) {}
     }
 
-    private func application(_ workspaces: Workspaces) -> some ApplicationProtocol {
+    private func cannotListen(_ error: IOError) -> HubError {
+        HubError(
+            .cannotListen,
+            "The hub cannot listen on \(configuration.host), port \(configuration.port): \(error)",
+            hint: "Choose another port, or stop the program that has this one.")
+    }
+
+    private var application: some ApplicationProtocol {
         let onListening = configuration.onListening
         return Application(
             responder: HubResponder(configuration: configuration, workspaces: workspaces),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [DepartureHandler()],
+                    additionalChannelHandlers: [ConnectionHandler()],
                     idleTimeout: .seconds(HubLimits.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),

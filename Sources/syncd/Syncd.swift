@@ -22,7 +22,7 @@ struct Syncd: AsyncParsableCommand {
                 subcommands: [
                     Join.self, RunCommand.self, SyncCommand.self, StatusCommand.self,
                     UnsentCommand.self, RefusedCommand.self, ExportCommand.self,
-                    DigestCommand.self, 
+                    DigestCommand.self, ImportCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Tickets",
@@ -37,7 +37,7 @@ struct Syncd: AsyncParsableCommand {
                     ListCommand<Contacts>.self, ListCommand<Organizations>.self,
                     ListCommand<Projects>.self, MembersCommand.self,
                 ]),
-            CommandGroup(name: "Hub", subcommands: [HubCommand.self]),
+            CommandGroup(name: "Hub", subcommands: [HubCommand.self, DemoCommand.self]),
         ])
 
     static func main() async {

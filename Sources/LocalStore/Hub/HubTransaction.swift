@@ -38,6 +38,14 @@ package final class HubTransaction {
         return context
     }
 
+    /// A stretch of the feed in this transaction's snapshot, so that what it
+    /// gives and who asks for it are seen at one moment.
+    package func feed(
+        after: UInt64, maximumUnits: Int, maximumBytes: Int
+    ) throws -> FeedSlice {
+        try database.feed(after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
+    }
+
     /// Writes a judged push.
     /// - Parameter nonce: of this commit; stands beside its last position.
     /// - Returns: the head after it.

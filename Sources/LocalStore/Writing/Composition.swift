@@ -38,7 +38,7 @@ extension StoreWriter {
                 }
             }
         }
-        let seen = rendered?.seen ?? RenderedRow(key, row.stored).vector.without(dot)
+        let seen = (rendered?.seen ?? RenderedRow(key, row.stored).vector).without(dot)
         return Composition(
             state: screen.map { shown.cut(to: $0) } ?? (rendered == nil ? shown : shown.emptied),
             seen: seen, covers: covers.sorted(), unsent: unsent.sorted())

@@ -13,6 +13,8 @@ private enum SeenForm: UInt64 {
     case covers = 1
     /// The covered dots' replicas, each with its distance from the covered counter.
     case nearCovers = 2
+    /// A count, then (distance to the ordinal before, counter); the counter of a replica among the
+    /// covered dots as its distance from there.
     case whole = 3
 
     init(_ vector: VersionVector?, _ covered: VersionVector) {
@@ -59,7 +61,19 @@ extension ByteWriter {
             for (entry, cover) in zip(seen.entries, covered.entries) {
                 signed(Int64(entry.counter) - Int64(cover.counter))
             }
-        case .whole: vector(seen)
+        case .whole:
+            varint(seen.entries.count)
+            var previous: UInt32 = 0
+            for entry in seen.entries {
+                varint(UInt64(entry.ordinal.rawValue - previous))
+                previous = entry.ordinal.rawValue
+                let near = covered[entry.ordinal]
+                if near == 0 {
+                    varint(entry.counter)
+                } else {
+                    signed(Int64(entry.counter) - Int64(near))
+                }
+            }
         }
     }
 }
@@ -99,19 +113,30 @@ extension ByteReader {
     private mutating func seen(
         _ form: SeenForm, _ covered: VersionVector
     ) throws(CodecError) -> VersionVector {
-        var seen = covered
+        var seen: [Dot] = []
         switch form {
         case .absent, .covers: return covered
         case .nearCovers:
-            var entries: [Dot] = []
             for cover in covered.entries {
-                let counter = try counter(cover.counter, movedBy: try signed())
-                entries.append(Dot(cover.ordinal, counter))
+                seen.append(try dot(cover.ordinal, near: cover.counter))
             }
-            seen = VersionVector(entries)
-        case .whole: seen = try vector()
+        case .whole:
+            var previous: UInt64 = 0
+            for _ in 0..<(try count(limit: Limits.maximumVectorEntries)) {
+                let ordinal = try ordinal(after: previous)
+                seen.append(try dot(ordinal, near: covered[ordinal]))
+                previous = UInt64(ordinal.rawValue)
+            }
         }
-        guard SeenForm(seen, covered) == form else { throw .notCanonical }
-        return seen
+        let vector = VersionVector(seen)
+        guard SeenForm(vector, covered) == form else { throw .notCanonical }
+        return vector
+    }
+
+    private mutating func dot(
+        _ ordinal: ReplicaOrdinal, near number: UInt64
+    ) throws(CodecError) -> Dot {
+        guard number > 0 else { return Dot(ordinal, try counter()) }
+        return Dot(ordinal, try counter(number, movedBy: try signed()))
     }
 }

@@ -91,13 +91,19 @@ extension ByteReader {
         var vector = VersionVector()
         var previous: UInt64 = 0
         for _ in 0..<count {
-            let distance = try varint()
-            guard distance >= 1 else { throw .notSorted }
-            let (sum, overflow) = previous.addingReportingOverflow(distance)
-            guard !overflow, let ordinal = ReplicaOrdinal(sum) else { throw .outOfRange }
+            let ordinal = try ordinal(after: previous)
             vector.insert(Dot(ordinal, try counter()))
-            previous = sum
+            previous = UInt64(ordinal.rawValue)
         }
         return vector
+    }
+
+    /// The ordinal that stands as its distance from the one before.
+    mutating func ordinal(after previous: UInt64) throws(CodecError) -> ReplicaOrdinal {
+        let distance = try varint()
+        guard distance >= 1 else { throw .notSorted }
+        let (sum, overflow) = previous.addingReportingOverflow(distance)
+        guard !overflow, let ordinal = ReplicaOrdinal(sum) else { throw .outOfRange }
+        return ordinal
     }
 }

@@ -92,7 +92,8 @@ extension StoredRow {
         return writer.bytes
     }
 
-    /// - Throws: ``CodecError`` if the bytes are not what ``encoded(columns:)`` writes.
+    /// - Throws: ``CodecError`` if the bytes are not what ``encoded(columns:)`` writes for the same
+    ///   columns.
     public init(_ bytes: [UInt8], columns: [ColumnValue]) throws(CodecError) {
         var reader = ByteReader(bytes)
         let kind = try reader.varint()
@@ -101,6 +102,7 @@ extension StoredRow {
         let entries = try reader.count(limit: Limits.maximumVectorEntries + 1)
         let vector =
             entries == 0 ? VersionVector([dot]) : try reader.vectorEntries(entries - 1)
+        guard entries == 0 || vector.entries != [dot] else { throw .notCanonical }
         let mentioned = try reader.storedFields(columns: columns, creation: creation)
         var fields = mentioned
         for column in columns where !column.value.isUnset {
@@ -112,7 +114,7 @@ extension StoredRow {
         switch kind {
         case 0: base = nil
         case 1: base = .unborn
-        case 2: base = .fields(try reader.storedFields(columns: [], creation: creation))
+        case 2: base = .fields(try reader.storedFields(columns: nil, creation: creation))
         default: throw .unsupportedVersion(kind)
         }
         try reader.finish()
@@ -162,8 +164,9 @@ extension ByteWriter {
 }
 
 extension ByteReader {
+    /// - Parameter columns: `nil` for a base, where a register may be empty and nothing is held.
     fileprivate mutating func storedFields(
-        columns: [ColumnValue], creation: RowState.Creation
+        columns: [ColumnValue]?, creation: RowState.Creation
     ) throws(CodecError) -> [RowState.Field] {
         var fields: [RowState.Field] = []
         while true {
@@ -172,42 +175,47 @@ extension ByteReader {
             guard number <= UInt64(UInt16.max) + 1 else { throw .outOfRange }
             let id = FieldID(UInt16(number - 1))
             if let last = fields.last, last.id >= id { throw .notSorted }
-            let held = columns.first { $0.field == id }?.value
+            let count = try count(limit: Limits.maximumSiblings)
+            guard count > 0 || columns == nil else { throw .notCanonical }
+            let value = count == 1 ? columns?.first { $0.field == id }?.value : nil
+            let held = value?.isUnset == true ? nil : value
             var siblings: [Sibling] = []
-            for _ in 0..<(try count(limit: Limits.maximumSiblings)) {
-                siblings.append(try storedSibling(held: held, creation: creation))
+            for _ in 0..<count {
+                let sibling = try storedSibling(held: held, creation: creation)
+                if let last = siblings.last, last.dot >= sibling.dot { throw .notSorted }
+                siblings.append(sibling)
             }
             fields.append(RowState.Field(id: id, register: Register(siblings)))
         }
     }
 
+    /// - Parameter held: the value that stands in a column and therefore not here.
     private mutating func storedSibling(
         held: Value?, creation: RowState.Creation
     ) throws(CodecError) -> Sibling {
         let bits = try byte()
         guard bits < 8 else { throw .unknownTag(bits) }
+        let isBirth = bits & 4 != 0
         var dot = creation.dot
         var stamp = creation.stamp
-        if bits & 4 == 0 {
+        if !isBirth {
             dot = try self.dot()
             stamp = try self.stamp(near: creation.stamp)
+            guard dot != creation.dot || stamp != creation.stamp else { throw .notCanonical }
         }
-        let value: Value
-        if bits & 1 == 1 {
-            value = try self.value()
-        } else {
-            guard let held else { throw .truncated }
-            value = held
-        }
+        let isHeld = bits & 1 == 0
+        let value = isHeld ? held : try self.value()
+        // A store may keep a value that its column would not give back exactly, though it looks
+        // the same there: only a missing one is an error.
+        guard let value else { throw .notCanonical }
+        // A held value of the row's birth without evidence is not mentioned at all.
+        guard bits != 4 else { throw .notCanonical }
         let evidence = bits & 2 == 2 ? try evidence(covering: []) : .none
         return Sibling(dot: dot, stamp: stamp, value: value, evidence: evidence)
     }
 
     mutating func stamp(near reference: Stamp) throws(CodecError) -> Stamp {
-        let (milliseconds, overflow) = reference.milliseconds.addingReportingOverflow(try signed())
-        guard !overflow, milliseconds >= 0, milliseconds <= Limits.maximumMilliseconds else {
-            throw .outOfRange
-        }
+        let milliseconds = try milliseconds(after: reference.milliseconds)
         let counter = try varint()
         guard counter <= UInt64(UInt16.max) else { throw .outOfRange }
         return Stamp(milliseconds: milliseconds, counter: UInt16(counter))

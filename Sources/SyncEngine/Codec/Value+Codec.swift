@@ -1,8 +1,17 @@
 // Values in bytes: self-describing, so that a value of a newer version passes through unharmed.
 
-// First byte: 0 null, 1 integer, 2 text, 3 tuple, 4 pair, 16...255 the integers 0...239.
+// First byte: 0 null, 1 integer, 2 text, 3 tuple, 4 pair, 5 a pair of 0...15 in one byte (a stage
+// in its cycle), 16...255 the integers 0...239.
 private let smallIntegerBase: Int64 = 16
 private let largestSmallInteger: Int64 = 239
+
+/// The byte of a pair of numbers that are small enough to share one.
+private func packed(_ parts: [Value]) -> UInt8? {
+    guard parts.count == 2, let high = parts[0].integer, let low = parts[1].integer,
+        0...15 ~= high, 0...15 ~= low
+    else { return nil }
+    return UInt8(high << 4 | low)
+}
 
 extension ByteWriter {
     public mutating func value(_ value: Value) {
@@ -17,8 +26,13 @@ extension ByteWriter {
             byte(2)
             text(string)
         case .tuple(let parts) where parts.count == 2:
-            byte(4)
-            parts.forEach { self.value($0) }
+            if let both = packed(parts) {
+                byte(5)
+                byte(both)
+            } else {
+                byte(4)
+                parts.forEach { self.value($0) }
+            }
         case .tuple(let parts):
             byte(3)
             varint(parts.count)
@@ -34,7 +48,13 @@ extension ByteReader {
             let count = try count(limit: Limits.maximumTupleCount)
             guard count != 2 else { throw .notCanonical }
             return .tuple(try scalars(count))
-        case 4: return .tuple(try scalars(2))
+        case 4:
+            let parts = try scalars(2)
+            guard packed(parts) == nil else { throw .notCanonical }
+            return .tuple(parts)
+        case 5:
+            let both = Int64(try byte())
+            return .tuple([.integer(both >> 4), .integer(both & 15)])
         case let tag: return try scalar(tag)
         }
     }

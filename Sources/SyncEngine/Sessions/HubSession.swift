@@ -7,7 +7,7 @@
 /// | `load` | `loaded`, in a transaction that stays open until `commit` or `read` |
 /// | `commit` | `committed`, when the transaction is durable |
 /// | `read` | `read`, from one snapshot |
-/// | `wait` | `woken` when something was committed, `waitEnded` when the time is up |
+/// | `wait` | `clock`, then `woken` when something was committed, `waitEnded` when the time is up |
 /// | `answer`, `refuse` | none: the session is over |
 ///
 /// `load` with `mayWrite` wants a transaction that can write, holding the workspace's lock: the
@@ -22,6 +22,9 @@ public struct HubSession: Sendable {
         case read(FeedSlice)
         case woken
         case waitEnded
+        /// The hub's clock has moved on while the laptop waited; no effect follows. Laptops set
+        /// their clocks by the answer, so it must not tell the time of the request.
+        case clock(Int64)
     }
 
     public enum Effect: Hashable, Sendable {
@@ -61,6 +64,9 @@ public struct HubSession: Sendable {
         case .committed: return [read()]
         case .read(let slice): return answered(with: slice)
         case .woken: return [load()]
+        case .clock(let now):
+            receivedAt = now
+            return []
         case .waitEnded:
             mayWait = false
             return [load()]
@@ -162,7 +168,8 @@ extension HubSession {
             return [.wait(seconds: request.waitSeconds)]
         }
         let accepted = SyncAnswer.Accepted(
-            acknowledged: request.counters.upperBound - 1, incarnation: incarnation, verdicts: verdicts,
+            acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
+            verdicts: verdicts,
             page: FeedPage(slice))
         return [answer(.accepted(accepted))]
     }
@@ -174,8 +181,7 @@ extension HubSession {
         let answer = SyncAnswer(
             id: request.id, hubMilliseconds: receivedAt, timeline: context.timeline,
             versions: (schema.version, schema.rulesVersion), result: result)
-        return .answer(
-            answer.encoded(to: request.position.ordinal, sent: request.counters))
+        return .answer(answer.encoded(sent: request.sentDots))
     }
 }
 

@@ -49,7 +49,7 @@ private struct PageWriter {
         writer.byte((row.creation == nil ? 0 : 1) | (isImplied ? 2 : 0))
         writer.rowKey(row.key)
         if let creation = row.creation {
-            writer.dot(creation.dot)
+            writer.dot(creation.dot, near: row.key.row)
             if !isImplied { writer.fixed64(creation.stamp.rawValue) }
         }
         writer.vector(row.vector)
@@ -65,18 +65,17 @@ private struct PageWriter {
         }
     }
 
-    /// A dot alone where the page's unit says the rest.
+    /// 0 and the dot alone where the page's unit says the rest; else 1, or 2 if there is evidence.
     private mutating func sibling(_ sibling: Sibling, key: RowKey, field: FieldID) {
         let told = unitByDot[sibling.dot]?.sibling(of: key, field)
         if told == sibling {
             writer.byte(0)
-            writer.dot(sibling.dot)
+            writer.dot(sibling.dot, near: key.row)
         } else {
-            writer.byte(1)
-            writer.dot(sibling.dot)
+            writer.byte(sibling.evidence.isEmpty ? 1 : 2)
+            writer.dot(sibling.dot, near: key.row)
             writer.fixed64(sibling.stamp.rawValue)
             writer.value(sibling.value)
-            writer.byte(sibling.evidence.isEmpty ? 0 : 1)
             if !sibling.evidence.isEmpty { writer.evidence(sibling.evidence, covering: []) }
         }
     }
@@ -117,21 +116,18 @@ private struct PageReader {
         let bits = try reader.byte()
         guard bits < 4 else { throw .unknownTag(bits) }
         let dot = try reader.dot()
-        let (received, overflow) = receivedAt.addingReportingOverflow(try reader.signed())
-        guard !overflow, received >= 0, received <= Limits.maximumMilliseconds else {
-            throw .outOfRange
-        }
-        receivedAt = received
+        receivedAt = try reader.milliseconds(after: receivedAt)
         let unit: Unit
         if bits & 1 == 1 {
             guard let own = sent[dot] else { throw .outOfRange }
             unit = own
         } else {
+            guard sent[dot] == nil else { throw .notCanonical }
             unit = try reader.unit(after: stamp)
             stamp = unit.stamp
         }
         let envelope = Envelope(
-            position: position, receivedAt: received, wasConcurrent: bits & 2 == 2)
+            position: position, receivedAt: receivedAt, wasConcurrent: bits & 2 == 2)
         let feedUnit = FeedUnit(dot: dot, unit: unit, envelope: envelope)
         guard unitByDot.updateValue(feedUnit.entry, forKey: dot) == nil else { throw .notSorted }
         units.append(feedUnit)
@@ -154,20 +150,26 @@ private struct PageReader {
         var creation: RowState.Creation?
         var implied: [RowState.Field] = []
         if bits & 1 == 1 {
-            let dot = try reader.dot()
+            let dot = try reader.dot(near: key.row)
+            let creator = unitByDot[dot]
             if bits & 2 == 2 {
-                guard let creator = unitByDot[dot] else { throw .outOfRange }
+                guard let creator else { throw .outOfRange }
                 creation = RowState.Creation(dot: dot, stamp: creator.effectiveStamp)
                 implied = impliedFields(of: key, by: creator)
             } else {
-                creation = .init(dot: dot, stamp: Stamp(rawValue: try reader.fixed64()))
+                let stamp = Stamp(rawValue: try reader.fixed64())
+                guard creator?.effectiveStamp != stamp else { throw .notCanonical }
+                creation = RowState.Creation(dot: dot, stamp: stamp)
             }
         }
         let vector = try reader.vector()
         let mentioned = try fields(of: key)
-        let fields = mentioned + implied.filter { field in
-            !mentioned.contains { $0.id == field.id }
-        }
+        guard !mentioned.contains(where: implied.contains) else { throw .notCanonical }
+        let fields =
+            mentioned
+            + implied.filter { field in
+                !mentioned.contains { $0.id == field.id }
+            }
         return RowDelta(
             key: key, vector: vector, creation: creation, fields: fields.sorted { $0.id < $1.id })
     }
@@ -192,18 +194,19 @@ private struct PageReader {
 
     private mutating func sibling(key: RowKey, field: FieldID) throws(CodecError) -> Sibling {
         let tag = try reader.byte()
-        let dot = try reader.dot()
+        let dot = try reader.dot(near: key.row)
+        let told = unitByDot[dot]?.sibling(of: key, field)
         switch tag {
         case 0:
-            guard let told = unitByDot[dot]?.sibling(of: key, field) else { throw .outOfRange }
+            guard let told else { throw .outOfRange }
             return told
-        case 1:
+        case 1, 2:
             let stamp = Stamp(rawValue: try reader.fixed64())
             let value = try reader.value()
-            let hasEvidence = try reader.byte()
-            guard hasEvidence <= 1 else { throw .outOfRange }
-            let evidence = hasEvidence == 1 ? try reader.evidence(covering: []) : .none
-            return Sibling(dot: dot, stamp: stamp, value: value, evidence: evidence)
+            let evidence = tag == 2 ? try reader.evidence(covering: []) : .none
+            let sibling = Sibling(dot: dot, stamp: stamp, value: value, evidence: evidence)
+            guard sibling != told else { throw .notCanonical }
+            return sibling
         default: throw .unknownTag(tag)
         }
     }

@@ -32,6 +32,15 @@ public struct SyncRequest: Hashable, Sendable {
         return first..<first + UInt64(items.count)
     }
 
+    /// The dots of the items that are units.
+    public var sentDots: Set<Dot> {
+        var dots: Set<Dot> = []
+        for (counter, item) in zip(counters, items) {
+            if case .unit = item { dots.insert(Dot(position.ordinal, counter)) }
+        }
+        return dots
+    }
+
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.fixed64(id.rawValue)

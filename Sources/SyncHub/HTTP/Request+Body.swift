@@ -16,10 +16,10 @@ extension Request {
                 .unsupportedMediaType, "This takes \(mediaType) without an encoding",
                 hint: "Is this the hub's address?")
         }
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw HubError.bodyTooLarge(limit: limit)
-        }
-        let callOff = context.closeConnection(afterSeconds: HubLimits.bodySeconds)
+        let length = headers[.contentLength].flatMap { Int($0) } ?? limit
+        guard length <= limit else { throw HubError.bodyTooLarge(limit: limit) }
+        let seconds = HubLimits.bodySeconds + Int64(length / HubLimits.slowestBytesPerSecond)
+        let callOff = context.closeConnection(afterSeconds: seconds)
         defer { callOff() }
         var bytes: [UInt8] = []
         for try await buffer in body {

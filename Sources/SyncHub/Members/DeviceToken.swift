@@ -17,8 +17,7 @@ public struct DeviceToken: Hashable, Sendable, CustomStringConvertible, CustomRe
 
     /// - Returns: `nil` unless the text is 64 lower-case hexadecimal digits.
     public init?(_ text: String) {
-        let isDigit: (UInt8) -> Bool = { (48...57).contains($0) || (97...102).contains($0) }
-        guard text.utf8.count == 64, text.utf8.allSatisfy(isDigit) else { return nil }
+        guard text.utf8.count == 64, text.utf8.allSatisfy(\.isHexadecimal) else { return nil }
         self.text = text
     }
 

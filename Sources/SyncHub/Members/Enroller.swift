@@ -12,14 +12,16 @@ struct Enroller {
     /// A request whose texts were read.
     struct Wish: Sendable {
         let code: InvitationCode
-        let nonce: Nonce
+        let nonce: String
         let token: DeviceToken
         let replicaName: String
 
         /// - Throws: ``HubError/Code/malformed``, ``HubError/Code/unknownCode``,
         ///   ``HubError/Code/badName``, ``HubError/Code/otherSchema``.
         init(_ request: Enrolment.Request, schema: Schema) throws(HubError) {
-            guard let nonce = Nonce(request.enrolmentNonce), let token = DeviceToken(request.token)
+            let nonce = request.enrolmentNonce
+            guard (16...64).contains(nonce.utf8.count), nonce.utf8.allSatisfy(\.isHexadecimal),
+                let token = DeviceToken(request.token)
             else { throw .malformed("The enrolment's nonce or token is not well formed") }
             let distance = request.schemaVersion.distance(to: schema.version).magnitude
             guard request.schema == schema.name, distance <= 1 else {
@@ -57,7 +59,7 @@ struct Enroller {
         else { throw HubError.failed }
         return Enrolment.Answer(
             workspace: workspace, member: member.id.description, memberName: member.name,
-            ordinal: device.ordinal.rawValue, timeline: timeline.description,
+            ordinal: UInt64(device.ordinal.rawValue), timeline: timeline.description,
             incarnation: redemption.incarnation.description,
             birthCertificate: redemption.birthCertificate.description, replica: device.name)
     }
@@ -92,8 +94,7 @@ struct Enroller {
             ordinal: redemption.ordinal, member: member.id,
             replica: try transaction.nextRow(Directory.replicaEntity), name: wish.replicaName,
             enrolledAt: environment.wallMilliseconds(), revokedAt: nil)
-        try transaction.addSender(
-            ordinal: redemption.ordinal, incarnation: redemption.incarnation)
+        try transaction.addSender(redemption.ordinal, incarnation: redemption.incarnation)
         try devices.insert(device, tokenHash: wish.token.hash)
         try invitations.redeem(codeHash: wish.code.hash, as: redemption)
         try writeReplica(device, redemption.birthCertificate)

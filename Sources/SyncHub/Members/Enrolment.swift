@@ -1,7 +1,5 @@
 // What a laptop and the hub say to each other once, when the laptop joins.
 
-public import SyncEngine
-
 /// The two messages of `POST /v1/enrol`, as JSON; see specs/http.md.
 public enum Enrolment {
     /// Repeating a request with the same nonce and token has the same answer: nothing is lost if
@@ -9,26 +7,26 @@ public enum Enrolment {
     public struct Request: Codable, Hashable, Sendable {
         /// The invitation's code as it was typed.
         public var code: String
-        /// Sixteen hexadecimal digits, made by the laptop and kept until an answer has arrived.
+        /// 16 to 64 hexadecimal digits, made by the laptop and kept until an answer has arrived.
         public var enrolmentNonce: String
-        /// The ``DeviceToken`` that the laptop will use from now on.
+        /// The text of the ``DeviceToken`` that the laptop will use from now on.
         public var token: String
         /// The laptop's name.
         public var replica: String
-        /// The schema's name and version.
+        /// The schema's name.
         public var schema: String
         public var schemaVersion: UInt64
 
         public init(
-            code: String, enrolmentNonce: Nonce, token: DeviceToken, replica: String,
-            schema: Schema
+            code: String, enrolmentNonce: String, token: String, replica: String, schema: String,
+            schemaVersion: UInt64
         ) {
             self.code = code
-            self.enrolmentNonce = enrolmentNonce.description
-            self.token = token.text
+            self.enrolmentNonce = enrolmentNonce
+            self.token = token
             self.replica = replica
-            self.schema = schema.name
-            schemaVersion = schema.version
+            self.schema = schema
+            self.schemaVersion = schemaVersion
         }
 
         enum CodingKeys: String, CodingKey {
@@ -44,7 +42,7 @@ public enum Enrolment {
         /// The member's row id, such as `1-1`.
         public let member: String
         public let memberName: String
-        public let ordinal: UInt32
+        public let ordinal: UInt64
         /// Sixteen hexadecimal digits each.
         public let timeline: String
         public let incarnation: String

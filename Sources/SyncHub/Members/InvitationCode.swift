@@ -1,4 +1,5 @@
-// The code that lets a laptop in: short enough for the telephone, long enough that nobody guesses it.
+// The code that lets a laptop in: short enough for the telephone, long enough that nobody guesses
+// it.
 
 internal import SyncEngine
 

@@ -29,7 +29,7 @@ struct InvitationTable {
 
     /// What a code was turned into; told again to the laptop whose answer was lost.
     struct Redemption {
-        let enrolmentNonce: Nonce
+        let enrolmentNonce: String
         let ordinal: ReplicaOrdinal
         let incarnation: Nonce
         let birthCertificate: Nonce
@@ -69,7 +69,7 @@ struct InvitationTable {
             WHERE code_hash = ?
             """,
             [
-                .text(redemption.enrolmentNonce.description),
+                .text(redemption.enrolmentNonce),
                 .integer(Int64(redemption.ordinal.rawValue)),
                 .text(redemption.incarnation.description),
                 .text(redemption.birthCertificate.description), .text(codeHash),
@@ -87,7 +87,8 @@ struct InvitationTable {
 extension InvitationTable.Redemption {
     fileprivate init?(_ record: Record) {
         func nonce(_ column: String) -> Nonce? { record[column].text.flatMap { Nonce($0) } }
-        guard let enrolmentNonce = nonce("enrolment_nonce"), let incarnation = nonce("incarnation"),
+        guard let enrolmentNonce = record["enrolment_nonce"].text,
+            let incarnation = nonce("incarnation"),
             let birthCertificate = nonce("birth_certificate"),
             let ordinal = record.ordinal
         else { return nil }

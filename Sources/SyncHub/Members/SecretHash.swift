@@ -23,3 +23,8 @@ enum SecretHash {
         return String(decoding: text, as: UTF8.self)
     }
 }
+
+extension UInt8 {
+    /// Whether this is a lower-case hexadecimal digit in ASCII.
+    var isHexadecimal: Bool { (48...57).contains(self) || (97...102).contains(self) }
+}

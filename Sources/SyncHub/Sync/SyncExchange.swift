@@ -1,4 +1,5 @@
-// Drives a hub session: performs each effect on the workspace's store and hands back what came of it.
+// Drives a hub session: performs each effect on the workspace's store and hands back what came of
+// it.
 
 internal import LocalStore
 internal import SyncEngine
@@ -26,9 +27,12 @@ struct SyncExchange: Sendable {
             switch effect {
             case .load(let load): (session, effects) = try await loaded(load, session)
             case .read(let position, let units, let bytes):
-                let slice = try await workspace.feed(after: position, units: units, bytes: bytes)
-                effects = session.step(.read(slice))
-            case .wait(let seconds): effects = session.step(await wait.next(seconds: seconds))
+                let slice = try await feed(after: position, units: units, bytes: bytes)
+                effects = session.step(slice.map { .read($0) } ?? .woken)
+            case .wait(let seconds):
+                let news = await wait.next(seconds: seconds)
+                _ = session.step(.clock(workspace.environment.wallMilliseconds()))
+                effects = session.step(news)
             case .answer(let bytes): return bytes
             case .refuse(let fault): throw HubError(fault)
             case .commit: preconditionFailure("a commit outside of its transaction")
@@ -48,6 +52,17 @@ struct SyncExchange: Sendable {
         var judged = try await workspace.write { try judge(load, session, $0) }
         if judged.hasCommitted { judged.effects = judged.session.step(.committed) }
         return (judged.session, judged.effects)
+    }
+
+    /// A page of the feed, or `nil` if the device may not have it any more: the session then loads
+    /// again, and says so. Both are read in one snapshot: a device that was revoked gets nothing
+    /// that was committed afterwards.
+    private func feed(after position: UInt64, units: Int, bytes: Int) async throws -> FeedSlice? {
+        try await workspace.read { transaction in
+            guard try activeMember(transaction) != nil else { return nil }
+            return try transaction.feed(
+                after: position, maximumUnits: units, maximumBytes: bytes)
+        }
     }
 
     private struct Judged: Sendable {

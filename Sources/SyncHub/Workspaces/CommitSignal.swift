@@ -1,4 +1,5 @@
-// Tells waiting answers that their workspace has something new, or that there is nothing to wait for any more.
+// Tells waiting answers that their workspace has something new, or that there is nothing to wait
+// for any more.
 
 internal import Synchronization
 

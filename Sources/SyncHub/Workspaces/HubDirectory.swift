@@ -1,4 +1,5 @@
-// The hub's files: one directory, in it one directory a workspace, and a lock for the one that serves.
+// The hub's files: one directory, in it one directory a workspace, and a lock for the one that
+// serves.
 
 internal import Foundation
 

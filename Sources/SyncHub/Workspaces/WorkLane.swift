@@ -1,4 +1,5 @@
-// Where blocking SQLite work runs: on threads of its own, so that no event loop ever waits for a disk.
+// Where blocking SQLite work runs: on threads of its own, so that no event loop ever waits for a
+// disk.
 
 internal import Dispatch
 internal import Synchronization

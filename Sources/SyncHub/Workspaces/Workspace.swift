@@ -44,14 +44,6 @@ final class Workspace: Sendable {
         }
     }
 
-    /// A page of the feed, from one snapshot.
-    func feed(after position: UInt64, units: Int, bytes: Int) async throws -> FeedSlice {
-        let store = store
-        return try await readers.run {
-            try store.feed(after: position, maximumUnits: units, maximumBytes: bytes)
-        }
-    }
-
     /// Wakes whoever waits if another process has committed.
     func noticeForeignCommits() async throws {
         guard commits.hasListeners else { return }

@@ -1,4 +1,5 @@
-// Makes and opens a workspace's file: a store with feed positions, and the hub's own tables beside it.
+// Makes and opens a workspace's file: a store with feed positions, and the hub's own tables beside
+// it.
 
 internal import LocalStore
 internal import SyncEngine
@@ -12,7 +13,7 @@ enum WorkspaceFile {
     ) throws -> LocalStore {
         let store = try LocalStore.createHub(
             in: directory.folder(of: workspace), schema: schema, workspace: workspace,
-            environment: environment)
+            timeline: Timeline(Nonce(environment.random())), environment: environment)
         try addTables(store)
         return store
     }

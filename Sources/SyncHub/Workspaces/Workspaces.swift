@@ -9,6 +9,8 @@ final class Workspaces: Sendable {
     private let directory: HubDirectory
     private let schema: Schema
     private let environment: StoreEnvironment
+    /// Opening takes its time with the disk, and no laptop's thread.
+    private let opener = WorkLane(label: "hub.opener", threads: 1)
     private let state = Mutex(State())
 
     private struct State {
@@ -76,7 +78,7 @@ final class Workspaces: Sendable {
         for workspace in all {
             if let found = try await workspace.read(body) { return (workspace, found) }
         }
-        for workspace in try openNew() {
+        for workspace in try await opener.run({ try self.openNew() }) {
             if let found = try await workspace.read(body) { return (workspace, found) }
         }
         return nil

@@ -36,17 +36,22 @@ struct Daemon {
     }
 
     /// Runs until a signal asks it to stop; a request on its way is cut, which harms nothing.
-    func run() async throws {
+    /// - Parameter others: further services that end with it, and it with them.
+    func run(besides others: [any Service] = []) async throws {
         let services: [any Service] = [
             sync,
             DaemonSocket(
                 listener: listener, path: replica.directory.daemonSocket, answer: answer),
             CommitWatch(store: replica.store),
         ]
+        let all = (services + others).map { service in
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+        }
         ready()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+                services: all, gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Daemon.logger()))
         try await group.run()
         await link.close()

@@ -4,17 +4,18 @@ import Foundation
 
 /// Writes a file of mode 0600 so that after a crash it is the old one or the new one.
 enum PrivateFile {
-    static func write(_ bytes: Data, to path: String) throws {
+    /// - Parameter isDurable: whether to wait until the disk has it.
+    static func write(_ bytes: Data, to path: String, isDurable: Bool = true) throws {
         let draft = path + ".new"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SystemError.last("open \(draft)") }
         do {
             defer { close(file) }
             try FileHandle(fileDescriptor: file, closeOnDealloc: false).write(contentsOf: bytes)
-            guard fsync(file) == 0 else { throw SystemError.last("fsync \(draft)") }
+            guard !isDurable || fsync(file) == 0 else { throw SystemError.last("fsync \(draft)") }
         }
         guard rename(draft, path) == 0 else { throw SystemError.last("rename \(draft)") }
-        try syncDirectory(of: path)
+        if isDurable { try syncDirectory(of: path) }
     }
 
     /// Makes the file's name as durable as its bytes.

@@ -33,7 +33,7 @@ struct ContactState: Codable, Sendable, Hashable {
     /// Saves without waiting for the disk: after a power cut the state is asked of the hub anew.
     func save(in directory: DataDirectory) {
         guard let bytes = try? JSONEncoder().encode(self) else { return }
-        try? bytes.write(to: URL(fileURLWithPath: directory.contact), options: .atomic)
+        try? PrivateFile.write(bytes, to: directory.contact, isDurable: false)
     }
 
     mutating func succeeded(_ report: SyncReport, at milliseconds: Int64) {

@@ -14,6 +14,7 @@ final class SimulatedHub {
     var roles: [ReplicaOrdinal: Role] = [:]
     private var random: SeededRandom
     private var refused: [HubCommit.SetAside] = []
+    private var nonceOfRequest: Nonce?
 
     init(seed: UInt64) throws {
         random = SeededRandom(seed)
@@ -42,6 +43,7 @@ final class SimulatedHub {
     /// The hub's answer to a request body; `nil` where it refuses to answer in its format.
     func answer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
         now += 1
+        nonceOfRequest = try? SyncRequest(body).position.cursor.nonce
         var session = HubSession(schema: SimulationSchema.schema)
         var effects = session.step(.received(body, from: ordinal, at: now))
         while let effect = effects.first {
@@ -66,8 +68,9 @@ final class SimulatedHub {
         let nonce = Nonce(random.next())
         var running = session
         let effects = try store.hubTransaction(mayWrite: load.mayWrite) { transaction in
-            let context = try transaction.context(
+            var context = try transaction.context(
                 for: load, role: roles[ordinal] ?? .member, isActive: true)
+            if flaw == .cursorAheadOfRows { context.nonceAtCursor = nonceOfRequest }
             let effects = running.step(.loaded(context))
             guard case .commit(let commit) = effects.first else { return effects }
             _ = try transaction.commit(spoiled(commit, in: transaction), nonce: nonce)
@@ -106,6 +109,7 @@ final class SimulatedHub {
     /// With ``Flaw/retryUnderSameDot``: what was refused of this sender comes again under its old
     /// dot and is taken now.
     func takeRefusedAgain(from ordinal: ReplicaOrdinal) throws {
+        roles[ordinal] = .admin
         let again = refused.filter { $0.dot.ordinal == ordinal && !$0.content.isEmpty }
         refused.removeAll { $0.dot.ordinal == ordinal }
         for item in again {
@@ -137,8 +141,14 @@ final class SimulatedHub {
     }
 
     /// With ``Flaw/openDeltas``, the rows keep their vectors but only the fields that the page's
-    /// own units wrote.
+    /// own units wrote; with ``Flaw/cursorAheadOfRows``, every page claims to reach the head.
     private func spoiled(_ slice: FeedSlice) -> FeedSlice {
+        if flaw == .cursorAheadOfRows {
+            let end = slice.start + UInt64(slice.units.count)
+            return FeedSlice(
+                start: slice.start, head: Cursor(position: end, nonce: slice.head.nonce),
+                units: slice.units, rows: slice.rows, seenAtStart: slice.seenAtStart)
+        }
         guard flaw == .openDeltas else { return slice }
         let rows = slice.rows.map { row in
             let written = Set(

@@ -37,6 +37,16 @@ final class SimulatedLaptop {
         return try perform([.answered(body)])
     }
 
+    /// The network finds every push too large, down to the single unit, which is set aside.
+    func findTooLarge() throws {
+        guard try begin() != nil, session?.isPushing == true else { return }
+        let before = try store.read { try $0.setAside().count }
+        while try store.read({ try $0.setAside().count }) == before {
+            guard try perform([.tooLarge]) != nil else { return }
+        }
+        session = nil
+    }
+
     /// - Returns: the next message, or `nil` when the session is over.
     private func perform(_ first: [LaptopSession.Event]) throws -> [UInt8]? {
         var events = first
@@ -55,7 +65,7 @@ final class SimulatedLaptop {
                     events.append(.incarnationStored)
                 case .send(let message): return message.body
                 case .commit(let commit):
-                    _ = try store.commit(spoiled(commit))
+                    _ = try store.commit(commit)
                     events.append(.committed)
                 case .park(let counter, let refusal):
                     try store.park(counter, refusal)
@@ -115,18 +125,5 @@ final class SimulatedLaptop {
                 })
         }
         return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
-    }
-
-    private func spoiled(_ commit: LaptopCommit) -> LaptopCommit {
-        guard flaw == .cursorAheadOfRows, !commit.page.reachesHead else { return commit }
-        let page = commit.page
-        let pretended = FeedPage(
-            start: page.start, end: page.end,
-            head: Cursor(position: page.end, nonce: page.head.nonce), units: page.units,
-            rows: page.rows)
-        return LaptopCommit(
-            expected: commit.expected, acknowledged: commit.acknowledged,
-            incarnation: commit.incarnation, verdicts: commit.verdicts,
-            hubMilliseconds: commit.hubMilliseconds, page: pretended)
     }
 }

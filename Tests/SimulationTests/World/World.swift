@@ -13,6 +13,8 @@ final class World {
     /// Bodies on their way to a laptop.
     private(set) var answers: [(to: Int, body: [UInt8])] = []
     let flaw: Flaw?
+    /// Units that a laptop showed without having them whole.
+    private var torn: Set<String> = []
 
     /// - Parameter laptops: at least one; the first is an admin and makes the rows that all start
     ///   with: one note and one label.
@@ -104,10 +106,10 @@ final class World {
     /// had covered, less the dots that never became anything.
     func retryRefused(on laptop: Int) throws {
         let store = laptops[laptop].store
-        hub.roles[laptops[laptop].ordinal] = .admin
         if flaw == .retryUnderSameDot {
             return try hub.takeRefusedAgain(from: laptops[laptop].ordinal)
         }
+        hub.roles[laptops[laptop].ordinal] = .admin
         for record in try store.read({ try $0.setAside() }) {
             guard retried.insert(record.dot).inserted else { continue }
             for change in record.unit.changes where !change.isCreation {
@@ -116,13 +118,26 @@ final class World {
         }
     }
 
+    /// Edits the label without the right to, is given the right, edits it again, and only then
+    /// brings the refused text once more.
+    func beRefusedAndComeAgain(on laptop: Int) throws {
+        try edit(on: laptop, label)
+        try sync(laptop)
+        hub.roles[laptops[laptop].ordinal] = .admin
+        try edit(on: laptop, label)
+        try sync(laptop)
+        try retryRefused(on: laptop)
+    }
+
     private var retried: Set<Dot> = []
 
     private func rewrite(_ write: FieldWrite, of key: RowKey, on laptop: Int) throws {
         let store = laptops[laptop].store
-        let own = laptops[laptop].ordinal
-        let directly = flaw == .coversNotTransitive && write.covers.contains { $0.ordinal == own }
-        let covers = write.covers.filter { $0.ordinal != own && !directly }
+        let dead = try Set(store.read { try $0.setAside() }.map(\.dot))
+        let isBuiltOnDead = write.covers.contains { dead.contains($0) }
+        let covers =
+            flaw == .coversNotTransitive && isBuiltOnDead
+            ? [] : write.covers.filter { !dead.contains($0) }
         let edit = ledger.edits.first { .text($0.text) == write.value }
         let text = ledger.freshText()
         let rendered = Rendered(rows: [
@@ -183,6 +198,7 @@ final class World {
         if let body = try laptops[answer.to].receive(answer.body) {
             requests.append((answer.to, body))
         }
+        try checkWholeness(of: laptops[answer.to])
     }
 
     func dropRequest(at index: Int = 0) {
@@ -202,10 +218,28 @@ final class World {
             precondition(rounds < 1_000, "a sync does not end")
             guard let answer = try hub.answer(request, from: laptops[laptop].ordinal) else { return }
             body = try laptops[laptop].receive(answer)
+            try checkWholeness(of: laptops[laptop])
         }
     }
 
+    /// The network finds the laptop's push too large, down to one unit.
+    func findTooLarge(_ laptop: Int) throws { try laptops[laptop].findTooLarge() }
+
     // MARK: What must hold
+
+    /// A replica shows no value whose unit it does not have, at any moment.
+    private func checkWholeness(of laptop: SimulatedLaptop) throws {
+        try laptop.store.read { reader in
+            for key in [note, label] {
+                for field in try reader.row(key)?.stored.shown.fields ?? [] {
+                    for sibling in field.register.siblings
+                    where try reader.entry(sibling.dot) == nil {
+                        torn.insert("laptop \(laptop.index) shows a part of unit \(sibling.dot)")
+                    }
+                }
+            }
+        }
+    }
 
     /// Faults stop, everybody syncs at most three times, and the books are compared.
     /// - Returns: what is wrong, in words; empty if nothing is.
@@ -225,7 +259,7 @@ final class World {
         }
         let digests = try Set(laptops.map { try $0.store.digest() } + [hub.store.digest()])
         if digests.count != 1 { faults.append("the digests differ") }
-        return try faults + ledgerFaults()
+        return try faults + torn.sorted() + ledgerFaults()
     }
 
     private func ledgerFaults() throws -> [String] {

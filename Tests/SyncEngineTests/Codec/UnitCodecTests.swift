@@ -25,15 +25,16 @@ import Testing
     @Test func `the numbers of enumerations and booleans take one byte`() {
         #expect((0...239).allSatisfy { number in bytes { $0.value(.integer(number)) }.count == 1 })
         #expect(bytes { $0.value(.integer(240)) }.count == 3)
-        #expect(bytes { $0.value(.tuple([.integer(0), .integer(3)])) } == [4, 16, 19])
+        #expect(bytes { $0.value(.tuple([.integer(0), .integer(3)])) } == [5, 0x03])
     }
 
     @Test(
         arguments: [
-            ([5], CodecError.unknownTag(5)), ([15], .unknownTag(15)), ([1, 2], .notCanonical),
+            ([6], CodecError.unknownTag(6)), ([15], .unknownTag(15)), ([1, 2], .notCanonical),
             ([3, 2, 16, 16], .notCanonical), ([3, 17], .outOfRange),
             ([4, 4, 16, 16, 16], .unknownTag(4)),
-            ([3, 1, 3], .unknownTag(3)), ([4, 16], .truncated),
+            ([3, 1, 3], .unknownTag(3)), ([4, 16], .truncated), ([5], .truncated),
+            ([4, 16, 31], .notCanonical),
             ([2, 0x81, 0x80, 0x10], .outOfRange),
         ] as [([UInt8], CodecError)])
     func `bytes that are no value are refused`(bytes: [UInt8], error: CodecError) {
@@ -78,7 +79,7 @@ import Testing
 
     @Test func `a seen-vector in a longer form than it needs is refused`() {
         let covers = [dot(7, 9)]
-        for longer in [[0b11_0000, 1, 7, 9], [0b11_0000, 1, 7, 8], [0b10_0000, 0]] as [[UInt8]] {
+        for longer in [[0b11_0000, 1, 7, 0], [0b11_0000, 1, 7, 1], [0b10_0000, 0]] as [[UInt8]] {
             var reader = ByteReader(longer)
             #expect(throws: CodecError.notCanonical) { try reader.evidence(covering: covers) }
         }

@@ -60,6 +60,7 @@ struct Join: AsyncParsableCommand {
 struct Joining {
     let directory: DataDirectory
     let name: String
+    var environment = StoreEnvironment.system
 
     static func systemName() -> String {
         let whole = ProcessInfo.processInfo.hostName
@@ -84,7 +85,7 @@ struct Joining {
         await link.close()
         let store = try LocalStore.create(
             in: directory.path, schema: TicketSchema.schema,
-            identity: try ReplicaIdentity(answer, hub: url))
+            identity: try ReplicaIdentity(answer, hub: url), environment: environment)
         credentials.code = nil
         try credentials.save(in: directory)
         return store

@@ -12,13 +12,14 @@ struct RunCommand: AsyncParsableCommand {
         "run", "Keep this laptop in sync until stopped.", example: "run --json",
         "Sends what is done here at once, and waits at the hub for what is done elsewhere.")
 
+    @OptionGroup var parent: ParentOption
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let replica = try Replica(opening: options.replicaDirectory)
         let lock = try daemonLock(in: replica.directory)
         let daemon = try Daemon(replica, output: options.output)
-        try await daemon.run()
+        try await daemon.run(besides: parent.untilInputEnds ? [ParentWatch()] : [])
         try replica.store.close()
         withExtendedLifetime(lock) {}
     }
