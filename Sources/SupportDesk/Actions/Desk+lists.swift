@@ -31,6 +31,7 @@ extension Desk {
         }.value
     }
 
+    /// Gives a row another name, wherever it stands.
     @discardableResult
     public func rename(_ row: Reference, in list: NamedList, to name: String) throws -> Dot? {
         let value = Value.text(try TextCheck.name(name))
@@ -43,6 +44,7 @@ extension Desk {
         try set(row, in: list, NamedField.archived, .boolean(true))
     }
 
+    /// Offers an archived row again.
     @discardableResult
     public func restore(_ row: Reference, in list: NamedList) throws -> Dot? {
         try set(row, in: list, NamedField.archived, .boolean(false))
