@@ -100,8 +100,8 @@ extension HubSession {
     /// The order of the checks is part of the protocol: specs/wire-format.md.
     private func rejection(of request: SyncRequest, in context: HubContext) -> Rejection? {
         let position = request.position
-        let distance = position.schemaVersion.distance(to: schema.version).magnitude
-        if distance > 1 { return .unsupportedVersion }
+        let versions = [position.schemaVersion, schema.version].sorted()
+        if versions[1] - versions[0] > 1 { return .unsupportedVersion }
         if !context.isActive { return .revoked }
         if position.timeline != context.timeline { return .otherTimeline }
         if position.cursor.nonce != context.nonceAtCursor { return .unknownCursor }
