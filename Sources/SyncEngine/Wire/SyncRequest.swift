@@ -32,6 +32,14 @@ public struct SyncRequest: Hashable, Sendable {
         return first..<first + UInt64(items.count)
     }
 
+    /// The counters whose units stand in the request; of a void the sender may have no unit left.
+    var unitCounters: Set<UInt64> {
+        Set(
+            zip(counters, items).compactMap { counter, item in
+                if case .unit = item { counter } else { nil }
+            })
+    }
+
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.fixed64(id.rawValue)
