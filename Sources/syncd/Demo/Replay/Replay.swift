@@ -157,7 +157,7 @@ final class Replay {
         var lost: Set<Int> = []
         var resurrected: Set<Int> = []
         for laptop in laptops {
-            let audit = try Audit(of: ledger, on: laptop)
+            let audit = try Audit(of: ledger, on: laptop.desk)
             lost.formUnion(audit.lost)
             resurrected.formUnion(audit.resurrected)
             report.standing = audit.standing
