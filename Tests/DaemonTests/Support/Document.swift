@@ -30,5 +30,11 @@ struct Document: CustomStringConvertible, @unchecked Sendable {
     var integer: Int? { (value as? NSNumber)?.intValue }
     var boolean: Bool? { (value as? NSNumber)?.boolValue }
     var isNull: Bool { value is NSNull }
-    var description: String { "\(value)" }
+
+    /// Equal documents have equal descriptions: keys are sorted.
+    var description: String {
+        let bytes = try? JSONSerialization.data(
+            withJSONObject: value, options: [.sortedKeys, .fragmentsAllowed])
+        return bytes.map { String(decoding: $0, as: UTF8.self) } ?? "\(value)"
+    }
 }
