@@ -5,7 +5,8 @@ import Testing
 
 extension ProcessTests {
     @Suite struct TwoLaptopsTests {
-        @Test func `edits made apart are merged, and every value that lost is kept with its author`()
+        @Test
+        func `edits made apart are merged, and every value that lost is kept with its author`()
             async throws
         {
             let workspace = try await TestWorkspace()
@@ -61,7 +62,8 @@ extension ProcessTests {
             try await workspace.join("van", as: "Ben")
             try await workspace.on("office", "ticket", "new", "--title", "Leak")
             for laptop in ["office", "van"] { try await workspace.on(laptop, "sync") }
-            try await workspace.on("office", "ticket", "set", "2-1", "--title", "Leak in the cellar")
+            try await workspace.on(
+                "office", "ticket", "set", "2-1", "--title", "Leak in the cellar")
             try await workspace.on("van", "ticket", "set", "2-1", "--title", "Leaking tap")
             for laptop in ["van", "office", "van"] { try await workspace.on(laptop, "sync") }
 

@@ -10,7 +10,8 @@ extension ProcessTests {
             ["ticket", "new", "--title", "x", "--priority", "soon"],
             ["ticket", "comment", "2-1", "text"], ["ticket", "set", "2-1"],
             ["ticket", "list", "--status", "sleeping"], ["demo", "--laptops", "1", "--once"],
-            ["ticket", "time", "2-1", "soon"], ["ticket", "set", "2-1", "--seen", "x", "--title", "y"],
+            ["ticket", "time", "2-1", "soon"],
+            ["ticket", "set", "2-1", "--seen", "x", "--title", "y"],
         ])
         func `wrong usage exits with 2 and says what is wrong`(arguments: [String]) async throws {
             let plain = try await Program.run(arguments, in: "/nowhere")
@@ -33,11 +34,13 @@ extension ProcessTests {
 
         @Test func `help has an example for every command`() async throws {
             let commands = [
-                ["join"], ["run"], ["sync"], ["status"], ["unsent"], ["refused", "list"], ["export"],
+                ["join"], ["run"], ["sync"], ["status"], ["unsent"], ["refused", "list"],
+                ["export"],
                 ["digest"], ["import"], ["doctor"], ["members"], ["conflicts"], ["demo"],
                 ["hub", "init"], ["hub", "serve"], ["hub", "invite"], ["hub", "member", "role"],
                 ["hub", "status"], ["ticket", "new"], ["ticket", "list"], ["ticket", "show"],
-                ["ticket", "set"], ["ticket", "assign"], ["ticket", "claim"], ["ticket", "release"],
+                ["ticket", "set"], ["ticket", "assign"], ["ticket", "claim"],
+                ["ticket", "release"],
                 ["ticket", "reopen"], ["ticket", "share"], ["ticket", "unshare"],
                 ["ticket", "confirm-release"], ["ticket", "comment"], ["ticket", "time"],
                 ["ticket", "attach"], ["ticket", "history"], ["ticket", "explain"],

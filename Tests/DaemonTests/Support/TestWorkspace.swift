@@ -13,7 +13,8 @@ final class TestWorkspace {
     private var others: [Running] = []
 
     init() async throws {
-        path = FileManager.default.temporaryDirectory
+        path =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("syncd-test-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let made = try await Program.run(
@@ -51,7 +52,8 @@ final class TestWorkspace {
 
     /// Enrols a laptop; the first is the owner's.
     @discardableResult
-    func join(_ name: String, as member: String? = nil, role: String? = nil) async throws -> String {
+    func join(_ name: String, as member: String? = nil, role: String? = nil) async throws -> String
+    {
         var code = ownerCode
         if let member {
             let options = role.map { ["--role", $0] } ?? []

@@ -30,7 +30,9 @@ final class Replay {
     func run(onProgress: (Int, Int) -> Void) async throws -> ReplayReport {
         let hub = try await gather()
         let steps = ReplayPlan.steps(of: log)
-        let (first, later) = (steps.filter { $0.previous == nil }, steps.filter { $0.previous != nil })
+        let (first, later) = (
+            steps.filter { $0.previous == nil }, steps.filter { $0.previous != nil }
+        )
         for step in first { try create(step) }
         try await reconnectAll(rounds: 2)
         schedules = laptops.indices.map { index in
