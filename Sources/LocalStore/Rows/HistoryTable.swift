@@ -71,17 +71,30 @@ extension StoreDatabase {
         return try statement.step() ? UInt64(statement.integer(0) & 0xFF_FFFF_FFFF) : 0
     }
 
-    /// The stamp of an own unit, without reading the whole of it.
+    /// The stamp of an own unit: it stands at the head of the unit's bytes.
     func stamp(ofOwn counter: UInt64) throws -> Stamp? {
         let statement = try statement(
             """
-            SELECT unit FROM history WHERE id=?1
-            UNION ALL SELECT unit FROM set_aside WHERE id=?1 LIMIT 1
+            SELECT substr(unit,1,32) FROM history WHERE id=?1
+            UNION ALL SELECT substr(unit,1,32) FROM set_aside WHERE id=?1 LIMIT 1
             """)
         statement.bind(1, Dot(ordinal, counter).key)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        let bytes = statement.bytes(0)
-        return bytes.isEmpty ? nil : try Unit(encoded: bytes).stamp
+        let head = statement.bytes(0)
+        return head.isEmpty ? nil : try Unit.stamp(head: head)
+    }
+}
+
+extension Unit {
+    /// The stamp out of a unit's first bytes: a count and a flag, milliseconds, a counter where
+    /// the flag says so.
+    static func stamp(head: [UInt8]) throws(CodecError) -> Stamp {
+        var reader = ByteReader(head)
+        let hasCounter = try reader.varint() & 1 == 1
+        let milliseconds = try reader.signed()
+        let counter = hasCounter ? try reader.varint() : 0
+        return Stamp(
+            milliseconds: milliseconds, counter: UInt16(truncatingIfNeeded: counter))
     }
 }

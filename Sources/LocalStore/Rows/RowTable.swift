@@ -124,7 +124,7 @@ extension EntityPlan {
         stored.reserveCapacity(columns.count)
         for index in columns.indices { stored.append(statement.value(firstColumn + Int32(index))) }
         let held = fields.map { plan in
-            ColumnValue(plan.field.id, plan.field.value(ofColumns: stored[plan.columns]))
+            ColumnValue(plan.id, plan.field.value(ofColumns: stored[plan.columns]))
         }
         let clock = statement.bytes(firstColumn + Int32(columns.count))
         return LoadedRow(stored: try StoredRow(clock, columns: held), columns: stored)
@@ -136,8 +136,8 @@ extension EntityPlan {
         held.reserveCapacity(state.fields.count)
         var next = 0
         for present in state.fields {
-            while next < fields.count, fields[next].field.id < present.id { next += 1 }
-            guard next < fields.count, fields[next].field.id == present.id else { continue }
+            while next < fields.count, fields[next].id < present.id { next += 1 }
+            guard next < fields.count, fields[next].id == present.id else { continue }
             let siblings = present.register.siblings
             guard fields[next].isInline, siblings.count == 1 else { continue }
             if fields[next].field.columnsHold(siblings[0].value) {

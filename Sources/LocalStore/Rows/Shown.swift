@@ -22,8 +22,8 @@ extension EntityPlan {
         var conflicts: [ConflictLine] = []
         var next = 0
         for plan in fields {
-            while next < state.fields.count, state.fields[next].id < plan.field.id { next += 1 }
-            guard next < state.fields.count, state.fields[next].id == plan.field.id else {
+            while next < state.fields.count, state.fields[next].id < plan.id { next += 1 }
+            guard next < state.fields.count, state.fields[next].id == plan.id else {
                 for _ in plan.columns { columns.append(.null) }
                 continue
             }
@@ -32,12 +32,12 @@ extension EntityPlan {
                 plan.field.appendColumns(of: siblings[0].value, to: &columns)
                 continue
             }
-            let outcome = plan.field.rule.outcome(of: FieldView(plan.field.id, of: state))
+            let outcome = plan.rule.outcome(of: FieldView(plan.id, of: state))
             plan.field.appendColumns(of: outcome.shown, to: &columns)
             if outcome.grade > .none || outcome.isHeld {
                 conflicts.append(
                     ConflictLine(
-                        field: plan.field.id, grade: outcome.grade, isHeld: outcome.isHeld))
+                        field: plan.id, grade: outcome.grade, isHeld: outcome.isHeld))
             }
         }
         return (columns, conflicts)
@@ -48,8 +48,8 @@ extension EntityPlan {
         var next = 0
         let present = row.stored.shown.fields
         for plan in fields {
-            while next < present.count, present[next].id < plan.field.id { next += 1 }
-            guard next < present.count, present[next].id == plan.field.id else { continue }
+            while next < present.count, present[next].id < plan.id { next += 1 }
+            guard next < present.count, present[next].id == plan.id else { continue }
             if plan.needsJudging || present[next].register.siblings.count > 1 { return false }
         }
         return true

@@ -24,13 +24,20 @@ extension StoreDatabase {
     /// The clock as it stands after the last own unit, cut back where the last contact said so.
     /// - Parameter lastCounter: the highest own counter; 0 for none.
     func clock(after lastCounter: UInt64) throws -> HybridClock {
-        let offset = try meta(.clockOffset).integer ?? 0
+        // One statement: every write of a person reads it.
+        let statement = try statement(
+            """
+            SELECT (SELECT value FROM meta WHERE key='clock_offset'),\
+            (SELECT value FROM meta WHERE key='clock_cut'),\
+            (SELECT value FROM meta WHERE key='clock_cut_counter')
+            """)
+        defer { statement.reset() }
+        guard try statement.step() else { return HybridClock() }
+        let offset = statement.integer(0)
         guard lastCounter > 0, var last = try stamp(ofOwn: lastCounter) else {
             return HybridClock(offset: offset)
         }
-        if let cut = try meta(.clockCut).integer,
-            let counter = try meta(.clockCutCounter).integer, Int64(lastCounter) <= counter
-        {
+        if let cut = statement.integerOrNull(1), Int64(lastCounter) <= statement.integer(2) {
             last = last.clipped(to: cut)
         }
         return HybridClock(last: last, offset: offset)

@@ -5,19 +5,28 @@ import SyncEngine
 extension Field {
     /// - Throws: `badValue`, `tooLarge`.
     func check(_ value: Value, in entity: Entity) throws(StoreError) {
-        if value.isUnset { return }
-        let parts = value.components
-        guard parts.count == columns.count,
+        if case .null = value { return }
+        if columns.count == 1 {
+            guard columns[0].accepts(value) else { throw wrongShape(in: entity) }
+            if case .text(let text) = value { try checkLength(text, in: entity) }
+            return
+        }
+        guard case .tuple(let parts) = value, parts.count == columns.count,
             zip(columns, parts).allSatisfy({ $0.accepts($1) })
-        else {
-            throw StoreError(.badValue, "\(entity.name).\(name) cannot hold this value.")
-        }
-        for case .text(let text) in parts where text.utf8.count > Limits.maximumTextBytes {
-            throw StoreError(
-                .tooLarge,
-                "\(entity.name).\(name) has \(text.utf8.count) bytes; \(Limits.maximumTextBytes) fit.",
-                hint: "Shorten it, or attach it as a document.")
-        }
+        else { throw wrongShape(in: entity) }
+        for case .text(let text) in parts { try checkLength(text, in: entity) }
+    }
+
+    private func wrongShape(in entity: Entity) -> StoreError {
+        StoreError(.badValue, "\(entity.name).\(name) cannot hold this value.")
+    }
+
+    private func checkLength(_ text: String, in entity: Entity) throws(StoreError) {
+        guard text.utf8.count > Limits.maximumTextBytes else { return }
+        throw StoreError(
+            .tooLarge,
+            "\(entity.name).\(name) has \(text.utf8.count) bytes; \(Limits.maximumTextBytes) fit.",
+            hint: "Shorten it, or attach it as a document.")
     }
 }
 
@@ -37,8 +46,12 @@ extension SyncEngine.Column {
 extension Unit {
     /// A unit that the hub could not take is refused here, before it is saved.
     func checkLimits(encodedBytes: Int) throws(StoreError) {
-        let covers = changes.lazy.flatMap(\.writes).map(\.covers.count).max() ?? 0
-        let fields = changes.lazy.map(\.writes.count).max() ?? 0
+        var covers = 0
+        var fields = 0
+        for change in changes {
+            fields = max(fields, change.writes.count)
+            for write in change.writes { covers = max(covers, write.covers.count) }
+        }
         guard encodedBytes <= Limits.maximumUnitBytes,
             changes.count <= Limits.maximumRowsPerUnit,
             fields <= Limits.maximumFieldsPerRow, covers <= Limits.maximumCovers

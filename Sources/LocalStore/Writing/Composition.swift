@@ -30,6 +30,10 @@ extension StoreWriter {
         for cover in dots where cover != dot {
             if confirmed.contains(cover) {
                 covers.insert(cover)
+            } else if cover == shown.creation.dot {
+                // A creation covers nothing: its unit need not be read.
+                covers.insert(cover)
+                unsent.insert(cover)
             } else if let write = try pendingWrite(cover, of: key, field) {
                 covers.formUnion(write.covers + [cover])
                 unsent.insert(cover)

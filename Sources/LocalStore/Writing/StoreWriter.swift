@@ -86,7 +86,7 @@ public final class StoreWriter: StoreReader {
             guard let loaded = try database.load(key) else { throw Self.noRow(key) }
             add(WorkingRow(loaded), key)
         }
-        guard var row = working[key] else { return }
+        guard let row = working[key] else { return }
         if definition.isWrittenOnce, !row.isCreation {
             throw StoreError(
                 .badValue, "\(plan.entity.name).\(definition.name) is written at creation only.")
@@ -100,7 +100,6 @@ public final class StoreWriter: StoreReader {
             field: field, value: value, covers: shown.covers,
             evidence: definition.rule.evidence(for: draft))
         row.take(write, by: name.dot, at: name.stamp)
-        working[key] = row
     }
 
     private func add(_ row: WorkingRow, _ key: RowKey) {
@@ -133,11 +132,10 @@ public final class StoreWriter: StoreReader {
 
     private func saveRows() throws {
         for key in order.sorted() {
-            guard var row = working[key], row.isDirty else { continue }
+            guard let row = working[key], row.isDirty else { continue }
             try database.save(row.stored, at: key, replacing: row.loaded)
             row.loaded = try database.load(key)
             row.isDirty = false
-            working[key] = row
         }
     }
 

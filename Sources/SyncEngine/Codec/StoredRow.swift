@@ -123,7 +123,13 @@ extension StoredRow {
 
 extension Value {
     /// Null, or a group of nulls: what a column shows of a field that was never written.
-    public var isUnset: Bool { components.allSatisfy(\.isNull) }
+    public var isUnset: Bool {
+        switch self {
+        case .null: true
+        case .integer, .text: false
+        case .tuple(let parts): parts.allSatisfy { $0.isNull }
+        }
+    }
 }
 
 extension ByteWriter {
