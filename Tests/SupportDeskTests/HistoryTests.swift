@@ -148,6 +148,32 @@ import Testing
         #expect(throws: DeskError.self) { try bo.desk.use(low.dot, in: path) }
     }
 
+    @Test func `a settling value is written as the field's own option takes it`() throws {
+        let desk = ana.desk
+        try desk.add(NamedDraft("Acme"), to: .organization)
+        try desk.add(NamedDraft("Cleo"), to: .contact)
+        func settle(_ field: String, _ text: String) throws -> TicketRecord {
+            let path = try FieldPath(field, of: ticket, in: TicketSchema.schema)
+            try desk.settle(path, with: text)
+            return try desk.ticket(ticket).ticket
+        }
+        #expect(try settle("assignee", "bo").assignee == "Bo")
+        #expect(try desk.explain(ticket, "assignee").siblings[0].intent == "assign")
+        #expect(try settle("assignee", "none").assignee == nil)
+        #expect(try settle("client", "Cleo/Acme").organization == "Acme")
+        #expect(try settle("contact", "/Acme").contact == nil)
+        #expect(try settle("client", "none").organization == nil)
+        #expect(try settle("estimate", "2h30").estimate == 150)
+        #expect(try settle("estimate", "none").estimate == nil)
+        #expect(try settle("status", "closed").status == "closed")
+        #expect(try settle("shared", "yes").isShared)
+        #expect(try settle("title", "Settled").title == "Settled")
+        for (field, text) in [
+            ("shared", "maybe"), ("status", "gone"), ("title", " "), ("external_id", "x"),
+            ("estimate", "long"), ("assignee", "Nobody"),
+        ] { #expect(throws: DeskError.self) { try settle(field, text) } }
+    }
+
     @Test func `settled differently on two laptops, the two choices alone stand`() throws {
         try conflict()
         let path = try FieldPath("priority", of: ticket, in: TicketSchema.schema)

@@ -17,8 +17,8 @@ import Testing
 
     private static let csv = """
         Key,Summary,Description,Status,Priority,Category,Assignee,Contact,Company,Estimate,Created
-        T-1,Printer is down,"Since, well, ""this"" morning",New,Critical,Hardware,Ana,Cleo,Acme,2h30,\
-        2026-10-01T08:00:00Z
+        T-1,Printer is down,"Since, well, ""this"" morning",New,Critical,Hardware,\
+        Ana,Cleo,Acme,2h30,2026-10-01T08:00:00Z
         T-2,Line is slow,,In Progress,,Network,Zoe,,,,2026-10-02
         T-3,Done already,,Closed,Low,Hardware,,,,,
 

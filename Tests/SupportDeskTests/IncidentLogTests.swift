@@ -140,6 +140,25 @@ import Testing
         #expect(try desk.unsent().count == waiting)
     }
 
+    @Test func `the whole log is imported, every change a unit, and again without a trace`() throws
+    {
+        let office = try Office()
+        let ana = try office.laptop(of: "Ana")
+        let log = try log
+        let report = try ana.desk.importIncidents(log)
+        #expect(report.rows == 4_056)
+        #expect(report.created == 590)
+        #expect(report.unchanged == 1_281)
+        #expect(report.unknown.count == 103, "each resolver, and nothing but resolvers")
+        var filter = TicketFilter()
+        filter.status = [.closed]
+        #expect(try ana.desk.ticketList(filter).count == 590)
+        let waiting = try ana.desk.unsent().count
+        let again = try ana.desk.importIncidents(log)
+        #expect([again.created, again.updates, again.existing] == [0, 0, 590])
+        #expect(try ana.desk.unsent().count == waiting)
+    }
+
     @Test(arguments: [
         ("INC1,Odd,W,01-03-2016 08:00,4 - Low,?,?", "\"Odd\" is no state of an incident."),
         (

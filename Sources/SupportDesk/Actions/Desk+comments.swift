@@ -32,6 +32,7 @@ extension Desk {
         try setComment(comment, CommentField.deleted, .boolean(true), seen: seen)
     }
 
+    /// Brings a deleted comment back.
     @discardableResult
     public func restoreComment(_ comment: RowID, seen: Rendered? = nil) throws -> Dot? {
         try setComment(comment, CommentField.deleted, .boolean(false), seen: seen)

@@ -41,6 +41,7 @@ extension Desk {
         }.value
     }
 
+    /// Gives a document another name; its bytes stay.
     @discardableResult
     public func renameDocument(
         _ document: RowID, _ name: String, seen: Rendered? = nil
@@ -49,6 +50,7 @@ extension Desk {
         return try setDocument(document, DocumentField.name, value, seen: seen)
     }
 
+    /// Takes a document off its ticket; what replaced it survives.
     @discardableResult
     public func deleteDocument(_ document: RowID, seen: Rendered? = nil) throws -> Dot? {
         try setDocument(document, DocumentField.deleted, .boolean(true), seen: seen)

@@ -19,15 +19,19 @@ extension Desk {
         }.value
     }
 
-    /// The active row of that name, made if there is none.
+    /// The active row of that name, made if no row has it.
+    /// - Throws: ``DeskError`` if several have it, or only one that is archived.
     public func ensure(_ name: String, in list: NamedList) throws -> RowID {
-        let known = try store.read {
-            try lookup($0).findIfPresent(Reference(name), in: list.entity)
-        }
-        if let known { return known }
-        return try act { try $0.add(NamedDraft(name), to: list) }.value
+        try act { action in
+            let reference = Reference(name)
+            let rows = try lookup(action.writer).named(list.entity)
+            let matches = Lookup.matches(of: reference, among: rows)
+            let known = try Lookup.only(matches, reference, forWriting: true, list.rawValue)
+            return try known ?? action.add(NamedDraft(name), to: list)
+        }.value
     }
 
+    /// Gives a row another name, wherever it stands.
     @discardableResult
     public func rename(_ row: Reference, in list: NamedList, to name: String) throws -> Dot? {
         let value = Value.text(try TextCheck.name(name))
@@ -40,6 +44,7 @@ extension Desk {
         try set(row, in: list, NamedField.archived, .boolean(true))
     }
 
+    /// Offers an archived row again.
     @discardableResult
     public func restore(_ row: Reference, in list: NamedList) throws -> Dot? {
         try set(row, in: list, NamedField.archived, .boolean(false))
@@ -62,7 +67,7 @@ extension Action {
             .first { $0.isUsable && Value.text($0.name) == .text(name.text) }?.id
     }
 
-    fileprivate func add(_ draft: NamedDraft, to list: NamedList) throws -> RowID {
+    func add(_ draft: NamedDraft, to list: NamedList) throws -> RowID {
         try requireRight(to: list)
         var values: [FieldID: Value] = [NamedField.name: .text(try TextCheck.name(draft.name))]
         if let organization = draft.organization {

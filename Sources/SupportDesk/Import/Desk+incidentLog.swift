@@ -36,39 +36,65 @@ private struct IncidentImport {
         names = ImportedNames(desk: desk)
     }
 
+    /// A row that changes something, with what it changes; the first makes the ticket.
+    private struct Step {
+        let event: IncidentEvent
+        let ticket: IncidentTicket
+        let edit: TicketEdit?
+    }
+
     mutating func take(_ number: String, _ events: [IncidentEvent]) throws {
         report.rows += events.count
         let known = try desk.ticket(externalID: number)
-        var done = try known.map { try unitTimes($0) } ?? [:]
-        var ticket = known
-        var previous: IncidentTicket?
-        var writers: [String] = []
-        var last: IncidentEvent?
-        for event in events {
-            var edit = TicketEdit()
-            if let previous { edit = event.ticket.difference(from: previous) }
-            defer { previous = event.ticket }
-            if previous != nil, edit.isEmpty {
-                report.unchanged += 1
-                continue
-            }
-            if let count = done[event.actedAt], count > 0 {
-                done[event.actedAt] = count - 1
-                continue
-            }
-            let units = report.created + report.updates
-            ticket = try write(event, edit, on: ticket)
-            writers.append("\(event.actedAt) \(event.writer)" + lost(of: event))
-            if report.created + report.updates > units { last = event }
-        }
         if known != nil { report.existing += 1 }
-        if let ticket, let last { try sign(ticket, writers, last) }
+        let steps = try steps(events)
+        let done = try known.map { try unitTimes($0) } ?? [:]
+        let pending = steps[Self.firstPending(of: steps, done)...]
+        var ticket = known
+        let before = report.created + report.updates
+        for step in pending { ticket = try write(step, number, on: ticket) }
+        guard report.created + report.updates > before, let ticket, let last = pending.last else {
+            return
+        }
+        let writers = pending.map { "\($0.event.actedAt) \($0.event.writer)" + lost(of: $0.event) }
+        let text = "Written in the incident log by:\n" + writers.joined(separator: "\n")
+        try desk.acting(at: last.event.actedAt.milliseconds).comment(on: ticket, text, .internal)
+    }
+
+    /// The rows that become units: names that nothing bears here change nothing.
+    private mutating func steps(_ events: [IncidentEvent]) throws -> [Step] {
+        var steps: [Step] = []
+        var previous: (raw: IncidentTicket, known: IncidentTicket)?
+        for event in events {
+            let known = try resolved(event.ticket)
+            defer { previous = (event.ticket, known) }
+            guard let previous else {
+                steps.append(Step(event: event, ticket: known, edit: nil))
+                continue
+            }
+            if event.ticket.difference(from: previous.raw).isEmpty { report.unchanged += 1 }
+            let edit = known.difference(from: previous.known)
+            if !edit.isEmpty { steps.append(Step(event: event, ticket: known, edit: edit)) }
+        }
+        return steps
+    }
+
+    /// The first step whose unit is not in the history. Units were written in the order of the
+    /// steps, so all before the last that is there are done; of those in one minute, as many as
+    /// there are units.
+    private static func firstPending(of steps: [Step], _ done: [Moment: Int]) -> Int {
+        guard let last = steps.lastIndex(where: { done[$0.event.actedAt] != nil }) else {
+            return 0
+        }
+        let time = steps[last].event.actedAt
+        let sameTime = steps.indices.filter { $0 <= last && steps[$0].event.actedAt == time }
+        let count = done[time] ?? 0
+        return count < sameTime.count ? sameTime[count] : last + 1
     }
 
     /// How many units of the ticket were acted at which time.
     private func unitTimes(_ ticket: RowID) throws -> [Moment: Int] {
-        try desk.store.prepareDerived()
-        return try desk.store.read { reader in
+        try desk.store.read { reader in
             let entries = try reader.history(of: [RowKey(TicketSchema.ticket, ticket)])
             return entries.reduce(into: [:]) { counts, entry in
                 counts[Moment(milliseconds: entry.unit.stamp.milliseconds), default: 0] += 1
@@ -76,45 +102,26 @@ private struct IncidentImport {
         }
     }
 
-    private mutating func write(
-        _ event: IncidentEvent, _ edit: TicketEdit, on ticket: RowID?
-    ) throws -> RowID {
-        let acting = desk.acting(at: event.actedAt.milliseconds)
-        if let ticket {
-            // An update to an unknown member alone may have nothing left to write.
-            if try acting.edit(ticket, try resolved(edit)) != nil { report.updates += 1 }
+    private mutating func write(_ step: Step, _ number: String, on ticket: RowID?) throws -> RowID {
+        let acting = desk.acting(at: step.event.actedAt.milliseconds)
+        if let ticket, let edit = step.edit {
+            if try acting.edit(ticket, edit) != nil { report.updates += 1 }
             return ticket
         }
-        var draft = event.ticket.draft(externalID: event.incident)
-        draft.category = try names.row(event.ticket.category, in: .category)
-        draft.assignee = try names.member(event.ticket.assignee)
-        draft.contact = try names.row(event.ticket.contact, in: .contact)
-        draft.organization = try names.row(event.ticket.organization, in: .organization)
-        draft.project = try names.row(event.ticket.project, in: .project)
-        report.unknown = names.unknown
         report.created += 1
-        return try acting.createTicket(draft)
+        return try acting.createTicket(step.ticket.draft(externalID: number))
     }
 
-    /// Names as the rows that they mean; one that means none clears the field.
-    private mutating func resolved(_ edit: TicketEdit) throws -> TicketEdit {
-        var edit = edit
-        edit.category = try resolved(edit.category) { try $0.row($1, in: .category) }
-        edit.project = try resolved(edit.project) { try $0.row($1, in: .project) }
-        edit.contact = try resolved(edit.contact) { try $0.row($1, in: .contact) }
-        edit.organization = try resolved(edit.organization) {
-            try $0.row($1, in: .organization)
-        }
-        edit.assignee = try resolved(edit.assignee) { try $0.member($1) }
+    /// The same with ids for names, and nothing for names that mean no row.
+    private mutating func resolved(_ ticket: IncidentTicket) throws -> IncidentTicket {
+        var ticket = ticket
+        ticket.category = try names.row(ticket.category, in: .category)?.text
+        ticket.project = try names.row(ticket.project, in: .project)?.text
+        ticket.contact = try names.row(ticket.contact, in: .contact)?.text
+        ticket.organization = try names.row(ticket.organization, in: .organization)?.text
+        ticket.assignee = try names.member(ticket.assignee)?.text
         report.unknown = names.unknown
-        return edit
-    }
-
-    private mutating func resolved(
-        _ change: Change<Reference>, _ find: (inout ImportedNames, String) throws -> Reference?
-    ) throws -> Change<Reference> {
-        guard case .set(let name) = change else { return change }
-        return try find(&names, name.text).map { .set($0) } ?? .clear
+        return ticket
     }
 
     private func lost(of event: IncidentEvent) -> String {
@@ -122,10 +129,5 @@ private struct IncidentImport {
             names.unknown.contains("member \"\(assignee)\"")
         else { return "" }
         return " (assigned to \(assignee))"
-    }
-
-    private func sign(_ ticket: RowID, _ writers: [String], _ last: IncidentEvent) throws {
-        let text = "Written in the incident log by:\n" + writers.joined(separator: "\n")
-        try desk.acting(at: last.actedAt.milliseconds).comment(on: ticket, text, .internal)
     }
 }

@@ -16,22 +16,26 @@ struct Lookup {
     ///   archived or deactivated does not do.
     /// - Complexity: O(1) by id; O(rows of the entity) by name.
     func find(_ reference: Reference, in entity: EntityID, forWriting: Bool) throws -> RowID {
+        let noun = try noun(entity)
         let matches = try matches(of: reference, in: entity)
+        if let row = try Self.only(matches, reference, forWriting: forWriting, noun) { return row }
+        let near = try names(near: reference, in: entity)
+        throw DeskError.noSuch(noun, named: reference.text, near: near)
+    }
+
+    /// The one row among those of the name that was asked for, or `nil` if there are none.
+    static func only(
+        _ matches: [Named], _ reference: Reference, forWriting: Bool, _ noun: String
+    ) throws -> RowID? {
         let usable = matches.filter(\.isUsable)
         if forWriting, usable.isEmpty, let first = matches.first {
-            throw DeskError.unusable(first.name, entity: try noun(entity))
+            throw DeskError.unusable(first.name, entity: noun)
         }
         let candidates = usable.isEmpty ? matches : usable
-        guard let match = candidates.first else {
-            throw DeskError.noSuch(
-                try noun(entity), named: reference.text,
-                near: try names(near: reference, in: entity))
+        guard candidates.count <= 1 else {
+            throw DeskError.ambiguous(noun, named: reference.text, ids: candidates.map(\.id))
         }
-        guard candidates.count == 1 else {
-            throw DeskError.ambiguous(
-                try noun(entity), named: reference.text, ids: candidates.map(\.id))
-        }
-        return match.id
+        return candidates.first?.id
     }
 
     /// Every row that a reference may mean, archived ones too: for filters.
@@ -39,12 +43,6 @@ struct Lookup {
         let matches = try matches(of: reference, in: entity)
         guard matches.isEmpty else { return matches.map(\.id) }
         return [try find(reference, in: entity, forWriting: false)]
-    }
-
-    /// The row, if there is one and only one.
-    func findIfPresent(_ reference: Reference, in entity: EntityID) throws -> RowID? {
-        let usable = try matches(of: reference, in: entity).filter(\.isUsable)
-        return usable.count == 1 ? usable[0].id : nil
     }
 
     /// The row of a ticket, comment, time entry or document by the id that people tell each other.
@@ -65,12 +63,15 @@ struct Lookup {
         let isUsable: Bool
     }
 
-    /// All rows of an entity that has names, by id.
-    func named(_ entity: EntityID) throws -> [Named] {
+    /// The rows of an entity that has names, by id: all, or the one.
+    func named(_ entity: EntityID, _ id: RowID? = nil) throws -> [Named] {
         let isMember = entity == Directory.memberEntity
         let flag = isMember ? "IFNULL(active, 1) = 1" : "IFNULL(archived, 0) = 0"
         let records = try reader.select(
-            "SELECT id, name, \(flag) AS usable FROM \"\(try table(entity))\" ORDER BY id")
+            """
+            SELECT id, name, \(flag) AS usable FROM "\(try table(entity))"\
+            \(id == nil ? "" : " WHERE id = ?") ORDER BY id
+            """, id.map { [.row($0)] } ?? [])
         return records.compactMap { record in
             guard let id = record["id"].integer.flatMap(RowID.init(rawValue:)) else { return nil }
             return Named(
@@ -82,15 +83,17 @@ struct Lookup {
         if entity == Directory.memberEntity, reference.text == "me" {
             return [Named(id: me, name: "me", isUsable: true)]
         }
-        let all = try named(entity)
+        if let id = RowID(reference.text), let row = try named(entity, id).first { return [row] }
+        return Self.matches(of: reference, among: try named(entity))
+    }
+
+    /// Those of the exact name; without any, those that differ in case or normalisation form.
+    static func matches(of reference: Reference, among rows: [Named]) -> [Named] {
         let value = Value.text(reference.text)
-        let exact = all.filter { Value.text($0.name) == value }
-        if !exact.isEmpty { return exact }
-        if let id = RowID(reference.text), let row = all.first(where: { $0.id == id }) {
-            return [row]
-        }
-        let wanted = Self.folded(reference.text)
-        return all.filter { Self.folded($0.name) == wanted }
+        let exact = rows.filter { Value.text($0.name) == value }
+        guard exact.isEmpty else { return exact }
+        let wanted = folded(reference.text)
+        return rows.filter { folded($0.name) == wanted }
     }
 
     private func names(near reference: Reference, in entity: EntityID) throws -> [String] {
@@ -103,7 +106,7 @@ struct Lookup {
         return Array(near.prefix(5))
     }
 
-    private func noun(_ entity: EntityID) throws -> String {
+    func noun(_ entity: EntityID) throws -> String {
         try table(entity).replacingOccurrences(of: "_", with: " ")
     }
 
@@ -115,7 +118,7 @@ struct Lookup {
     }
 
     /// Case and normalisation form make no other name; accents do.
-    private static func folded(_ text: String) -> String {
+    static func folded(_ text: String) -> String {
         text.lowercased().precomposedStringWithCanonicalMapping
             .trimmingCharacters(in: .whitespaces)
     }

@@ -1,4 +1,4 @@
-// A filter as one parametrised statement over the shown columns; people's words are only ever bound.
+// A filter as one parametrised statement over the shown columns; people's words are bound.
 
 import SyncEngine
 
