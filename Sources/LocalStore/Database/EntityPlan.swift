@@ -22,6 +22,9 @@ final class EntityPlan: Sendable {
         let id: FieldID
         let field: Field
         let columns: Range<Int>
+        let parts: [SyncEngine.Column]
+        /// Whether the field has one column, which holds a value as it is.
+        let isPlain: Bool
         let rule: any MergeRule
         /// Whether the column of a field with one sibling holds that sibling's value.
         let isInline: Bool
@@ -32,6 +35,12 @@ final class EntityPlan: Sendable {
             id = field.id
             self.field = field
             columns = firstColumn..<firstColumn + field.columns.count
+            parts = field.columns
+            if field.columns.count == 1, case .enumeration = field.columns[0].kind {
+                isPlain = false
+            } else {
+                isPlain = field.columns.count == 1
+            }
             rule = field.rule
             isInline = field.rule.showsSingleValue
             needsJudging = !field.rule.showsSingleValue || !field.rule.reads.isEmpty

@@ -22,7 +22,8 @@ extension RowExtent {
         columns.reserveCapacity(self.columns.count)
         var conflicts: [ConflictLine] = []
         var next = 0
-        for (index, plan) in fields.enumerated() {
+        for index in fields.indices {
+            let plan = fields[index]
             if !isAffected[index], let old {
                 let start = columns.count
                 columns += old.columns[start..<start + plan.columns.count]
@@ -33,13 +34,13 @@ extension RowExtent {
                 for _ in plan.columns { columns.append(.null) }
                 continue
             }
-            let siblings = state.fields[next].register.siblings
-            if siblings.count == 1, !plan.needsJudging {
-                plan.field.appendColumns(of: siblings[0].value, to: &columns)
+            if !plan.needsJudging, state.fields[next].register.siblings.count == 1 {
+                plan.appendColumns(
+                    of: state.fields[next].register.siblings[0].value, to: &columns)
                 continue
             }
             let outcome = plan.rule.outcome(of: FieldView(plan.id, of: state))
-            plan.field.appendColumns(of: outcome.shown, to: &columns)
+            plan.appendColumns(of: outcome.shown, to: &columns)
             if outcome.grade > .none || outcome.isHeld {
                 conflicts.append(
                     ConflictLine(field: plan.id, grade: outcome.grade, isHeld: outcome.isHeld))

@@ -62,8 +62,8 @@ public final class StoreWriter: StoreReader {
         var writes: [FieldWrite] = []
         writes.reserveCapacity(values.count)
         for (id, value) in values where !value.isUnset {
-            guard let field = plan.fieldPlan(id)?.field else { throw Self.noField(id, plan.entity) }
-            try field.check(value, in: plan.entity)
+            guard let field = plan.fieldPlan(id) else { throw Self.noField(id, plan.entity) }
+            try field.check(value, in: plan)
             let draft = Draft(
                 value: value, rendered: FieldView(id, of: unborn), seen: VersionVector(),
                 writer: Draft.Writer(ordinal: database.ordinal), given: evidence[id] ?? .none)
@@ -90,14 +90,15 @@ public final class StoreWriter: StoreReader {
     ) throws {
         guard let plan = database.layout.plan(key.entity) else { throw Self.noRow(key) }
         guard plan.entity.writers != .hub else { throw Self.hubOnly(plan.entity) }
-        guard let definition = plan.fieldPlan(field)?.field else {
+        guard let definition = plan.fieldPlan(field) else {
             throw Self.noField(field, plan.entity)
         }
-        try definition.check(value, in: plan.entity)
+        try definition.check(value, in: plan)
         let row = try workingRow(key, editing: field)
-        if definition.isWrittenOnce, !row.isCreation {
+        if definition.field.isWrittenOnce, !row.isCreation {
             throw StoreError(
-                .badValue, "\(plan.entity.name).\(definition.name) is written at creation only.")
+                .badValue,
+                "\(plan.entity.name).\(definition.field.name) is written at creation only.")
         }
         let name = try unitName()
         let shown = try composition(row, key, field, rendered)
