@@ -1,7 +1,7 @@
 // Values in bytes: self-describing, so that a value of a newer version passes through unharmed.
 
 // First byte: 0 null, 1 integer, 2 text, 3 tuple, 4 pair, 5 a pair of 0...15 in one byte (a stage
-// in its cycle), 16...255 the integers 0...239.
+// in its cycle), 6 a row id, 16...255 the integers 0...239.
 private let smallIntegerBase: Int64 = 16
 private let largestSmallInteger: Int64 = 239
 
@@ -20,8 +20,13 @@ extension ByteWriter {
         case .integer(let number) where number >= 0 && number <= largestSmallInteger:
             byte(UInt8(number + smallIntegerBase))
         case .integer(let number):
-            byte(1)
-            signed(number)
+            if let row = RowID(rawValue: number) {
+                byte(6)
+                rowID(row)
+            } else {
+                byte(1)
+                signed(number)
+            }
         case .text(let string):
             byte(2)
             text(string)
@@ -70,9 +75,12 @@ extension ByteReader {
         case 0: return .null
         case 1:
             let number = try signed()
-            guard number < 0 || number > largestSmallInteger else { throw .notCanonical }
+            guard number < 0 || number > largestSmallInteger, RowID(rawValue: number) == nil else {
+                throw .notCanonical
+            }
             return .integer(number)
         case 2: return .text(try text(limit: Limits.maximumTextBytes))
+        case 6: return .integer(try rowID().rawValue)
         case 16...255: return .integer(Int64(tag) - smallIntegerBase)
         default: throw .unknownTag(tag)
         }
