@@ -16,6 +16,8 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
@@ -58,7 +60,7 @@ let package = Package(
             name: "syncd",
             dependencies: [
                 "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "SyncHub",
-                argumentParser, logging, serviceLifecycle, crypto,
+                argumentParser, logging, serviceLifecycle, unixSignals, crypto,
             ],
             swiftSettings: norms),
         .executableTarget(

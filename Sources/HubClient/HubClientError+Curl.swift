@@ -3,8 +3,17 @@ import CCurl
 
 extension HubClientError {
     /// The error for a transfer that libcurl ended with `result`; `detail` is its own text.
-    static func curl(_ result: CURLcode, detail: String) -> HubClientError {
+    /// - Parameter hasBegun: Whether the head of an answer was there.
+    static func curl(
+        _ result: CURLcode, detail: String, hasBegun: Bool = false
+    ) -> HubClientError {
         switch result {
+        case CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING,
+            CURLE_RECV_ERROR where hasBegun:
+            // Older versions report a garbled chunk as an error of the connection.
+            HubClientError(
+                .answerBroken, "The answer was cut or garbled: \(detail)",
+                hint: "Will be tried again.", retry: .later)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
             CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_INTERFACE_FAILED,
             CURLE_PROXY:
@@ -13,10 +22,6 @@ extension HubClientError {
                 hint: "Work goes on here; sync resumes when the network is back.", retry: .later)
         case CURLE_OPERATION_TIMEDOUT:
             .timedOut("The hub cannot be reached in time: \(detail)")
-        case CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING, CURLE_READ_ERROR:
-            HubClientError(
-                .answerBroken, "The answer was cut or garbled: \(detail)",
-                hint: "Will be tried again.", retry: .later)
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
             CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CLIENTCERT, CURLE_SSL_CERTPROBLEM,

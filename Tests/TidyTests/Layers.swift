@@ -21,7 +21,8 @@ struct Layer: Sendable {
         Layer(
             target: "SyncHub",
             imports: platform.union(server).union([
-                "SyncEngine", "LocalStore", "SupportDesk", "Hummingbird", "HTTPTypes", "NIOCore",
+                "SyncEngine", "LocalStore", "SupportDesk", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+                "NIOCore",
             ])),
         Layer(
             target: "syncd",
@@ -39,6 +40,7 @@ struct Layer: Sendable {
         "CSQLite": ["Sources/LocalStore", "Tests/LocalStoreTests", "Benchmarks"],
         "CCurl": ["Sources/HubClient"],
         "Hummingbird": ["Sources/SyncHub"],
+        "HummingbirdCore": ["Sources/SyncHub"],
         "ArgumentParser": ["Sources/syncd"],
     ]
 }

@@ -53,6 +53,9 @@ extension EasyHandle {
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         try set(CURLOPT_TCP_KEEPIDLE, 30)
         try set(CURLOPT_TCP_KEEPINTVL, 15)
+        // A name server that does not answer must hold up neither cancelling nor closing: the
+        // thread that asks it is left to end by itself.
+        try set(CURLOPT_QUICK_EXIT, 1)
         let milliseconds = max(1, connectTimeout / .milliseconds(1))
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(milliseconds, 3_600_000)))
         try set(CURLOPT_BUFFERSIZE, 128 * 1024)

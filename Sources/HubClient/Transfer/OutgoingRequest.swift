@@ -10,9 +10,9 @@ struct OutgoingRequest: Sendable {
     init(
         _ request: HubRequest, _ configuration: HubClientConfiguration
     ) throws(HubClientError) {
-        guard request.path.hasPrefix("/"), request.path.utf8.allSatisfy({ (33...126).contains($0) }),
-            !request.path.utf8.contains(UInt8(ascii: "#"))
-        else { throw .badRequest("The path of a request is ASCII without spaces, from a slash") }
+        guard request.path.hasPrefix("/"), OutgoingRequest.isPath(request.path) else {
+            throw .badRequest("The path of a request is ASCII without spaces, from a slash")
+        }
         guard request.maximumAnswerBytes >= 0, request.wait.map({ $0 >= .zero }) ?? true else {
             throw .badRequest("A bound of the request is negative")
         }
@@ -30,7 +30,10 @@ struct OutgoingRequest: Sendable {
         var fields = [("Accept", request.accept)]
         if request.method != .get { fields.append(("Content-Type", request.contentType)) }
         if let id = request.requestID { fields.append(("X-Request-ID", id)) }
-        if let token { fields.append(("Authorization", "Bearer " + token.text)) }
+        if let token {
+            guard isValue(token.text) else { throw .badRequest("The token cannot be sent") }
+            fields.append(("Authorization", "Bearer " + token.text))
+        }
         fields += request.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         var lines = ["Expect:"]
         for (name, value) in fields {
@@ -41,6 +44,11 @@ struct OutgoingRequest: Sendable {
             lines.append("\(name): \(value)")
         }
         return lines
+    }
+
+    /// Visible ASCII, and no fragment, which would not be sent.
+    private static func isPath(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (33...126).contains($0) && $0 != UInt8(ascii: "#") }
     }
 
     /// A header's name: `token` of RFC 9110, 5.6.2.

@@ -51,7 +51,8 @@ final class Transfer {
         // What we refused ourselves comes back as a write error; our own reason says more.
         if let failure = answer.failure { return .failure(failure) }
         guard code == CURLE_OK else {
-            return .failure(.curl(code, detail: errorText.text(code)))
+            return .failure(
+                .curl(code, detail: errorText.text(code), hasBegun: answer.head.isComplete))
         }
         return answer.outcome()
     }

@@ -20,6 +20,9 @@ public enum TicketField {
     public static let estimate: FieldID = 10
     /// Whether the client may see the ticket in the portal.
     public static let shared: FieldID = 11
+    /// The key in the system that the ticket was imported from, so that importing it again, from
+    /// any laptop, makes no second ticket.
+    public static let externalID: FieldID = 40
 }
 
 extension TicketSchema {
@@ -67,5 +70,8 @@ extension TicketSchema {
                 rule: SeenOrSaid(
                     releases: [TicketField.title, TicketField.description],
                     audience: TicketField.client)),
+            Field(
+                id: TicketField.externalID, name: "external_id", kind: .text, rule: WrittenOnce(),
+                isWrittenOnce: true, isIndexed: true),
         ])
 }

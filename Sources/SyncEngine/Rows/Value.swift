@@ -30,7 +30,8 @@ extension Value: Hashable, Comparable {
         switch (left, right) {
         case (.null, .null): true
         case (.integer(let a), .integer(let b)): a == b
-        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.text(let a), .text(let b)):
+            a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
         case (.tuple(let a), .tuple(let b)): a == b
         default: false
         }

@@ -7,7 +7,7 @@
 /// | `load` | `loaded`, in a transaction that stays open until `commit` or `read` |
 /// | `commit` | `committed`, when the transaction is durable |
 /// | `read` | `read`, from one snapshot |
-/// | `wait` | `woken` when something was committed, `waitEnded` when the time is up |
+/// | `wait` | `clock`, then `woken` when something was committed, `waitEnded` when the time is up |
 /// | `answer`, `refuse` | none: the session is over |
 ///
 /// `load` with `mayWrite` wants a transaction that can write, holding the workspace's lock: the
@@ -23,6 +23,9 @@ public struct HubSession: Sendable {
         case read(FeedSlice)
         case woken
         case waitEnded
+        /// The hub's clock has moved on while the laptop waited; no effect follows. Laptops set
+        /// their clocks by the answer, so it must not tell the time of the request.
+        case clock(Int64)
     }
 
     public enum Effect: Hashable, Sendable {
@@ -46,7 +49,7 @@ public struct HubSession: Sendable {
     private let schema: Schema
     private var request: SyncRequest?
     private var receivedAt: Int64 = 0
-    /// The hub's clock as far as the session knows it: it has none of its own.
+    /// The hub's clock as it was told last: the session has none of its own.
     private var now: Int64 = 0
     private var context: HubContext?
     private var verdicts: [Verdict] = []
@@ -65,9 +68,11 @@ public struct HubSession: Sendable {
         case .committed: return [read()]
         case .read(let slice): return answered(with: slice)
         case .woken: return [load()]
+        case .clock(let now):
+            self.now = now
+            return []
         case .waitEnded:
             mayWait = false
-            now = receivedAt + Int64(request?.waitSeconds ?? 0) * 1_000
             return [load()]
         }
     }
@@ -169,8 +174,6 @@ extension HubSession {
         if slice.units.isEmpty && mayWait {
             return [.wait(seconds: request.waitSeconds)]
         }
-        // What ended a wait was committed just now: laptops measure their clocks by it.
-        if mayWait { now = max(now, slice.units.last?.envelope?.receivedAt ?? now) }
         let accepted = SyncAnswer.Accepted(
             acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
             verdicts: verdicts, page: FeedPage(slice))
@@ -190,7 +193,7 @@ extension HubSession {
         let answer = SyncAnswer(
             id: request.id, hubMilliseconds: now, timeline: context.timeline,
             versions: (schema.version, schema.rulesVersion), result: result)
-        return answer.encoded(to: request.position.ordinal, sent: request.unitCounters)
+        return answer.encoded(sent: request.sentDots)
     }
 }
 

@@ -96,6 +96,9 @@ public struct LaptopSession: Sendable {
         self.random = random
     }
 
+    /// Whether the request that was sent last carries counters.
+    public var isPushing: Bool { !items.isEmpty }
+
     /// Takes what happened and says what to do next.
     public mutating func step(_ event: Event) -> [Effect] {
         switch event {

@@ -66,11 +66,9 @@ public enum Rejection: UInt8, Error, Hashable, Sendable, CaseIterable {
 }
 
 extension SyncAnswer {
-    /// - Parameter sent: the counters whose units stood in the request: the laptop has them at
-    ///   hand, so they come back without content.
-    public func encoded(
-        to receiver: ReplicaOrdinal, sent: some Collection<UInt64>
-    ) -> [UInt8] {
+    /// - Parameter sent: the dots whose units stood in the request: the laptop has them at hand,
+    ///   so they come back without content. A void's unit does: that laptop has set it aside.
+    public func encoded(sent: Set<Dot>) -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.fixed64(id.rawValue)
         writer.varint(UInt64(clamping: hubMilliseconds))
@@ -84,7 +82,7 @@ extension SyncAnswer {
             writer.varint(accepted.acknowledged)
             writer.fixed64(accepted.incarnation.rawValue)
             writer.verdicts(accepted.verdicts)
-            writer.page(accepted.page) { $0.ordinal == receiver && sent.contains($0.counter) }
+            writer.page(accepted.page) { sent.contains($0) }
         }
         return Frame.sealed(.answer, writer.bytes)
     }

@@ -32,12 +32,13 @@ public struct SyncRequest: Hashable, Sendable {
         return first..<first + UInt64(items.count)
     }
 
-    /// The counters whose units stand in the request; of a void the sender may have no unit left.
-    var unitCounters: Set<UInt64> {
-        Set(
-            zip(counters, items).compactMap { counter, item in
-                if case .unit = item { counter } else { nil }
-            })
+    /// The dots of the items that are units.
+    public var sentDots: Set<Dot> {
+        var dots: Set<Dot> = []
+        for (counter, item) in zip(counters, items) {
+            if case .unit = item { dots.insert(Dot(position.ordinal, counter)) }
+        }
+        return dots
     }
 
     public func encoded() -> [UInt8] {

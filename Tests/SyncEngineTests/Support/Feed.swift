@@ -114,6 +114,11 @@ extension Sample {
 
 extension SyncAnswer {
     func encoded(to receiver: ReplicaOrdinal, sent: [Dot: Unit]) -> [UInt8] {
-        encoded(to: receiver, sent: sent.isEmpty ? 0..<0 : 1..<Limits.maximumCounter)
+        encoded(sent: Set(sent.keys))
+    }
+
+    /// - Parameter sent: the receiver's counters whose units stood in the request.
+    func encoded(to receiver: ReplicaOrdinal, sent: some Collection<UInt64>) -> [UInt8] {
+        encoded(sent: Set(sent.map { Dot(receiver, $0) }))
     }
 }

@@ -1,0 +1,66 @@
+// All tables of a replica: one per entity of the schema, and those that sync needs beside them.
+
+import SyncEngine
+
+/// The schema made into tables; built once when a store opens.
+final class TableLayout: Sendable {
+    let schema: Schema
+    private let planByEntity: [EntityID: EntityPlan]
+
+    init(_ schema: Schema) {
+        self.schema = schema
+        planByEntity = Dictionary(
+            uniqueKeysWithValues: schema.entities.map { ($0.id, EntityPlan($0)) })
+    }
+
+    /// `nil` for an entity of a newer version.
+    func plan(_ entity: EntityID) -> EntityPlan? { planByEntity[entity] }
+
+    /// In order of their ids.
+    var plans: [EntityPlan] { schema.entities.compactMap { planByEntity[$0.id] } }
+
+    /// The tables that do not depend on the schema, as they are in file version 1.
+    ///
+    /// - `history`: every unit by its dot. Without a position: own and not confirmed yet; those
+    ///   are the outbox.
+    /// - `set_aside`: units that were not applied, and why.
+    /// - `unknown_row`: rows of entities that this version does not know.
+    /// - `conflict`: fields that somebody should look at.
+    /// - `burned`: the last number of rows that were taken away again, never given twice.
+    /// - `staged`: pages of the feed that wait for the one that reaches the head.
+    /// - `touched`, `stale`: see `Derived/`.
+    static let fixedTables = """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE history (
+            id INTEGER PRIMARY KEY, position INTEGER, received_at INTEGER, concurrent INTEGER,
+            unit BLOB NOT NULL);
+        CREATE TABLE set_aside (
+            id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, code INTEGER, entity INTEGER,
+            row INTEGER, field INTEGER, builds_on INTEGER, at INTEGER NOT NULL,
+            hash BLOB NOT NULL, unit BLOB NOT NULL);
+        CREATE TABLE unknown_row (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, clock BLOB NOT NULL,
+            PRIMARY KEY (entity, row)) WITHOUT ROWID;
+        CREATE TABLE conflict (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, field INTEGER NOT NULL,
+            grade INTEGER NOT NULL, held INTEGER NOT NULL,
+            PRIMARY KEY (entity, row, field)) WITHOUT ROWID;
+        CREATE TABLE burned (entity INTEGER PRIMARY KEY, row INTEGER NOT NULL);
+        CREATE TABLE staged (start INTEGER PRIMARY KEY, end INTEGER NOT NULL, page BLOB NOT NULL);
+        CREATE TABLE touched (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, unit INTEGER NOT NULL,
+            PRIMARY KEY (entity, row, unit)) WITHOUT ROWID;
+        CREATE TABLE stale (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
+        """
+
+    /// What only a hub's file has: commits with their nonces, senders, and units by position.
+    static let hubTables = """
+        CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);
+        CREATE TABLE hub_sender (
+            ordinal INTEGER PRIMARY KEY, acknowledged INTEGER NOT NULL,
+            incarnation INTEGER NOT NULL);
+        CREATE UNIQUE INDEX history_position ON history(position);
+        """
+}

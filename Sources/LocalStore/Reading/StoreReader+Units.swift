@@ -1,0 +1,74 @@
+// History, outbox, units set aside and open conflicts, as an app reads them.
+
+public import SyncEngine
+
+/// A field that somebody should look at.
+public struct ConflictRecord: Hashable, Sendable {
+    public let key: RowKey
+    public let field: FieldID
+    public let grade: Grade
+    /// Whether something waits for a person's word before a client may see it.
+    public let isHeld: Bool
+}
+
+extension StoreReader {
+    /// The units that touched any of these rows: confirmed ones by position, then own unsent ones
+    /// by counter. Call ``LocalStore/prepareDerived()`` before the read.
+    /// - Complexity: O(k log n), k units that touched them.
+    public func history(of keys: [RowKey]) throws -> [HistoryEntry] {
+        var entries: [Dot: HistoryEntry] = [:]
+        for key in keys {
+            let found = try database.rows(
+                """
+                SELECT \(StoreDatabase.historyColumns) FROM history
+                WHERE id IN (SELECT unit FROM touched WHERE entity=? AND row=?)
+                """, [.integer(Int64(key.entity.rawValue)), .integer(key.row.rawValue)],
+                database.historyEntry)
+            for entry in found { entries[entry.dot] = entry }
+        }
+        return entries.values.sorted(by: HistoryEntry.isBefore)
+    }
+
+    public func entry(_ dot: Dot) throws -> HistoryEntry? { try database.historyEntry(dot) }
+
+    /// The fields that somebody should look at, by row and field.
+    /// - Parameter entity: all entities where it is `nil`.
+    public func conflicts(of entity: EntityID? = nil) throws -> [ConflictRecord] {
+        try prepareTables()
+        let filter = entity.map { " WHERE entity=\($0.rawValue)" } ?? ""
+        return try database.rows(
+            "SELECT field,grade,held,entity,row FROM conflict\(filter) ORDER BY entity,row,field"
+        ) { statement in
+            guard let row = RowID(rawValue: statement.integer(4)) else {
+                throw StoreError.corrupt("a conflict without a row")
+            }
+            let line = ConflictLine(statement)
+            let entity = EntityID(UInt16(truncatingIfNeeded: statement.integer(3)))
+            return ConflictRecord(
+                key: RowKey(entity, row), field: line.field, grade: line.grade,
+                isHeld: line.isHeld)
+        }
+    }
+
+    /// Own units that the hub has not confirmed on its feed, in order: "Changes waiting".
+    public func unsent() throws -> [HistoryEntry] {
+        try database.pendingUnits().entries.map {
+            HistoryEntry(dot: $0.dot, unit: $0.unit, envelope: nil)
+        }
+    }
+
+    /// Own units that were refused or parked, in order: "Not accepted".
+    public func setAside() throws -> [SetAsideRecord] { try database.setAsideRecords() }
+}
+
+extension HistoryEntry {
+    /// By position; what has none yet is last, by its name.
+    static func isBefore(_ left: HistoryEntry, _ right: HistoryEntry) -> Bool {
+        switch (left.envelope?.position, right.envelope?.position) {
+        case (let a?, let b?): a < b
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): left.dot < right.dot
+        }
+    }
+}

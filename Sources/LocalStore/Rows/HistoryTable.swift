@@ -1,0 +1,100 @@
+// Units by their dot: the history of the workspace, whose unconfirmed own part is the outbox.
+
+import SyncEngine
+
+extension Unit {
+    /// The bytes that history, outbox and wire share.
+    var encoded: [UInt8] {
+        var writer = ByteWriter(capacity: 128)
+        writer.unit(self)
+        return writer.bytes
+    }
+
+    init(encoded: [UInt8]) throws(CodecError) {
+        var reader = ByteReader(encoded)
+        self = try reader.unit()
+        try reader.finish()
+    }
+}
+
+extension StoreDatabase {
+    /// Adds a unit, or the hub's envelope to one that is here.
+    func saveHistory(_ dot: Dot, encoded: [UInt8], envelope: Envelope?) throws {
+        let statement = try statement(
+            """
+            INSERT INTO history(id,position,received_at,concurrent,unit) VALUES(?,?,?,?,?)
+            ON CONFLICT(id) DO UPDATE SET position=excluded.position,
+            received_at=excluded.received_at, concurrent=excluded.concurrent
+            """)
+        statement.bind(1, dot.key)
+        statement.bind(2, envelope.map { Int64($0.position) })
+        statement.bind(3, envelope?.receivedAt)
+        statement.bind(4, envelope.map { $0.wasConcurrent ? 1 : 0 })
+        statement.bind(5, encoded)
+        try statement.run()
+    }
+
+    static let historyColumns =
+        "history.id,history.position,history.received_at,history.concurrent,history.unit"
+
+    /// From a statement that selects ``historyColumns``.
+    func historyEntry(_ statement: PreparedStatement) throws -> HistoryEntry {
+        guard let dot = Dot(key: statement.integer(0)) else {
+            throw StoreError.corrupt("a unit without a name")
+        }
+        let envelope = statement.integerOrNull(1).map {
+            Envelope(
+                position: UInt64($0), receivedAt: statement.integer(2),
+                wasConcurrent: statement.integer(3) != 0)
+        }
+        return HistoryEntry(
+            dot: dot, unit: try Unit(encoded: statement.bytes(4)), envelope: envelope)
+    }
+
+    func historyEntry(_ dot: Dot) throws -> HistoryEntry? {
+        try first(
+            "SELECT \(Self.historyColumns) FROM history WHERE id=?", [.integer(dot.key)],
+            historyEntry)
+    }
+
+    /// The highest counter that this replica ever gave; read inside the transaction that gives
+    /// the next. Every counter given stays in the history or among the units set aside.
+    func lastOwnCounter() throws -> UInt64 {
+        let statement = try statement(
+            """
+            SELECT max(ifnull((SELECT max(id) FROM history WHERE id BETWEEN ?1 AND ?2),0),\
+            ifnull((SELECT max(id) FROM set_aside WHERE id BETWEEN ?1 AND ?2),0))
+            """)
+        statement.bind(1, ownRange.lowerBound)
+        statement.bind(2, ownRange.upperBound)
+        defer { statement.reset() }
+        return try statement.step() ? UInt64(statement.integer(0) & 0xFF_FFFF_FFFF) : 0
+    }
+
+    /// The stamp of an own unit: it stands at the head of the unit's bytes.
+    func stamp(ofOwn counter: UInt64) throws -> Stamp? {
+        let statement = try statement(
+            """
+            SELECT substr(unit,1,32) FROM history WHERE id=?1
+            UNION ALL SELECT substr(unit,1,32) FROM set_aside WHERE id=?1 LIMIT 1
+            """)
+        statement.bind(1, Dot(ordinal, counter).key)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        let head = statement.bytes(0)
+        return head.isEmpty ? nil : try Unit.stamp(head: head)
+    }
+}
+
+extension Unit {
+    /// The stamp out of a unit's first bytes: a count and a flag, milliseconds, a counter where
+    /// the flag says so.
+    static func stamp(head: [UInt8]) throws(CodecError) -> Stamp {
+        var reader = ByteReader(head)
+        let hasCounter = try reader.varint() & 1 == 1
+        let milliseconds = try reader.signed()
+        let counter = hasCounter ? try reader.varint() : 0
+        return Stamp(
+            milliseconds: milliseconds, counter: UInt16(truncatingIfNeeded: counter))
+    }
+}

@@ -1,0 +1,74 @@
+// Own units that the hub's base does not hold yet: the overlay that lies on it.
+
+import SyncEngine
+
+/// What is pending, oldest first, and by row.
+struct PendingUnits {
+    struct Entry {
+        let dot: Dot
+        let unit: Unit
+    }
+
+    struct Change {
+        let dot: Dot
+        let stamp: Stamp
+        let change: RowChange
+    }
+
+    let entries: [Entry]
+    private let changesByRow: [RowKey: [Change]]
+
+    init(_ entries: [Entry]) {
+        self.entries = entries
+        var changes: [RowKey: [Change]] = [:]
+        for entry in entries {
+            for change in entry.unit.changes {
+                changes[change.key, default: []].append(
+                    Change(dot: entry.dot, stamp: entry.unit.stamp, change: change))
+            }
+        }
+        changesByRow = changes
+    }
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// The row as it is shown: its base with the pending changes on top, in order.
+    /// - Returns: `nil` if there is neither a base nor a pending creation.
+    func row(_ key: RowKey, over base: RowState?) -> StoredRow? {
+        var row = base.map { StoredRow(shown: $0) }
+        for pending in changesByRow[key] ?? [] {
+            if let base, base.vector.contains(pending.dot) { continue }
+            if row != nil {
+                row?.overlay(pending.change.writes, by: pending.dot, at: pending.stamp)
+            } else if pending.change.isCreation {
+                row = StoredRow(
+                    shown: RowState(creating: pending.change, by: pending.dot, at: pending.stamp),
+                    base: .unborn)
+            }
+        }
+        return row
+    }
+}
+
+extension StoreDatabase {
+    /// Own units without the hub's envelope.
+    ///
+    /// The hub confirms one replica's units in order, so they are the end of the own range.
+    /// - Complexity: O(pending units).
+    func pendingUnits() throws -> PendingUnits {
+        let statement = try statement(
+            "SELECT id,position,unit FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC")
+        statement.bind(1, ownRange.lowerBound)
+        statement.bind(2, ownRange.upperBound)
+        defer { statement.reset() }
+        var entries: [PendingUnits.Entry] = []
+        while try statement.step(), statement.isNull(1) {
+            guard let dot = Dot(key: statement.integer(0)) else {
+                throw StoreError.corrupt("a unit without a name")
+            }
+            entries.append(
+                PendingUnits.Entry(dot: dot, unit: try Unit(encoded: statement.bytes(2))))
+        }
+        return PendingUnits(entries.reversed())
+    }
+}

@@ -1,0 +1,149 @@
+// Rows between their table and their state: loads, compares, and writes only what changed.
+
+import SyncEngine
+
+/// A row as it lies in its table: what a later save is compared with.
+struct LoadedRow {
+    var stored: StoredRow
+    /// The content of its columns; empty for an entity that this version does not know.
+    var columns: [Value]
+}
+
+extension StoreDatabase {
+    /// - Complexity: one lookup by primary key.
+    func load(_ key: RowKey) throws -> LoadedRow? {
+        guard let plan = layout.plan(key.entity) else { return try loadUnknown(key) }
+        let statement = try statement(plan.selectSQL)
+        statement.bind(1, key.row.rawValue)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return try plan.loaded(from: statement)
+    }
+
+    private func loadUnknown(_ key: RowKey) throws -> LoadedRow? {
+        let statement = try statement("SELECT clock FROM unknown_row WHERE entity=? AND row=?")
+        statement.bind(1, Int64(key.entity.rawValue))
+        statement.bind(2, key.row.rawValue)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return LoadedRow(stored: try StoredRow(statement.bytes(0), columns: []), columns: [])
+    }
+
+    /// Writes the row where it differs from what was loaded, and its lines in the conflict index.
+    /// - Parameter old: what ``load(_:)`` gave in this transaction; `nil` if there was no row.
+    func save(_ stored: StoredRow, at key: RowKey, replacing old: LoadedRow?) throws {
+        guard let plan = layout.plan(key.entity) else { return try saveUnknown(stored, at: key) }
+        let shown = plan.shown(stored.shown, old: old)
+        let clock = stored.encoded(columns: plan.heldValues(of: stored.shown))
+        if let old {
+            try update(plan, key.row, from: old.columns, to: (shown.columns, clock))
+        } else {
+            try insert(plan, key.row, shown.columns, clock)
+        }
+        try saveConflicts(
+            shown.conflicts, at: key, hadNone: old.map { plan.isUndisputed($0) } ?? true)
+    }
+
+    private func insert(
+        _ plan: EntityPlan, _ id: RowID, _ columns: [Value], _ clock: [UInt8]
+    ) throws {
+        let statement = try statement(plan.insertSQL)
+        for (index, value) in columns.enumerated() { statement.bind(Int32(index + 1), value) }
+        statement.bind(Int32(columns.count + 1), clock)
+        statement.bind(Int32(columns.count + 2), id.rawValue)
+        try statement.run()
+    }
+
+    private func update(
+        _ plan: EntityPlan, _ id: RowID, from old: [Value],
+        to new: (columns: [Value], clock: [UInt8])
+    ) throws {
+        let changed = new.columns.indices.filter { new.columns[$0] != old[$0] }
+        let mask = plan.mask(changed)
+        let written = mask == EntityPlan.allColumns ? Array(new.columns.indices) : changed
+        let statement = try statement(plan.updateSQL(columns: mask))
+        var position: Int32 = 1
+        for index in written {
+            statement.bind(position, new.columns[index])
+            position += 1
+        }
+        statement.bind(position, new.clock)
+        statement.bind(position + 1, id.rawValue)
+        try statement.run()
+    }
+
+    private func saveUnknown(_ stored: StoredRow, at key: RowKey) throws {
+        let statement = try statement(
+            "INSERT OR REPLACE INTO unknown_row(entity,row,clock) VALUES(?,?,?)")
+        statement.bind(1, Int64(key.entity.rawValue))
+        statement.bind(2, key.row.rawValue)
+        statement.bind(3, stored.encoded(columns: []))
+        try statement.run()
+    }
+
+    /// Takes a row away whose creation was not applied; its number is never given again.
+    func remove(_ key: RowKey) throws {
+        let entity = Value.integer(Int64(key.entity.rawValue))
+        let row = Value.integer(key.row.rawValue)
+        if let plan = layout.plan(key.entity) {
+            try run(plan.deleteSQL, [row])
+        } else {
+            try run("DELETE FROM unknown_row WHERE entity=? AND row=?", [entity, row])
+        }
+        try run("DELETE FROM conflict WHERE entity=? AND row=?", [entity, row])
+        guard key.row.ordinal == ordinal else { return }
+        try run(
+            """
+            INSERT INTO burned(entity,row) VALUES(?,?)
+            ON CONFLICT(entity) DO UPDATE SET row=max(row,excluded.row)
+            """, [entity, row])
+    }
+
+    /// The id of the next row of an entity that is born here.
+    func nextRow(_ entity: EntityID) throws -> RowID {
+        guard let plan = layout.plan(entity) else {
+            throw StoreError(.badValue, "This version does not know entity \(entity.rawValue).")
+        }
+        let statement = try statement(plan.lastNumberSQL)
+        statement.bind(1, ownRange.lowerBound)
+        statement.bind(2, ownRange.upperBound)
+        statement.bind(3, Int64(entity.rawValue))
+        defer { statement.reset() }
+        let last = try statement.step() ? UInt64(statement.integer(0) & 0xFF_FFFF_FFFF) : 0
+        guard last < Limits.maximumCounter else {
+            throw StoreError(.tooLarge, "This replica cannot make more rows of this kind.")
+        }
+        return RowID(ordinal, last + 1)
+    }
+}
+
+extension EntityPlan {
+    /// The row that a statement made from ``selectSQL`` stands on.
+    func loaded(from statement: PreparedStatement, firstColumn: Int32 = 0) throws -> LoadedRow {
+        var stored: [Value] = []
+        stored.reserveCapacity(columns.count)
+        for index in columns.indices { stored.append(statement.value(firstColumn + Int32(index))) }
+        let held = fields.map { plan in
+            ColumnValue(plan.id, plan.field.value(ofColumns: stored[plan.columns]))
+        }
+        let clock = statement.bytes(firstColumn + Int32(columns.count))
+        return LoadedRow(stored: try StoredRow(clock, columns: held), columns: stored)
+    }
+
+    /// The values that the columns hold, so that the clock need not.
+    fileprivate func heldValues(of state: RowState) -> [ColumnValue] {
+        var held: [ColumnValue] = []
+        held.reserveCapacity(state.fields.count)
+        var next = 0
+        for present in state.fields {
+            while next < fields.count, fields[next].id < present.id { next += 1 }
+            guard next < fields.count, fields[next].id == present.id else { continue }
+            let siblings = present.register.siblings
+            guard fields[next].isInline, siblings.count == 1 else { continue }
+            if fields[next].field.columnsHold(siblings[0].value) {
+                held.append(ColumnValue(present.id, siblings[0].value))
+            }
+        }
+        return held
+    }
+}

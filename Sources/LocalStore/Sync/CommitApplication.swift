@@ -1,0 +1,137 @@
+// One accepted answer, applied whole: verdicts first, then the acknowledgement, then the page.
+
+import SyncEngine
+
+/// The steps of ``LocalStore/commit(_:)``, inside its transaction.
+struct CommitApplication {
+    private let commit: LaptopCommit
+    private let wallMilliseconds: Int64
+    private var summary = ApplySummary()
+    /// Rows whose overlay changed by a verdict.
+    private var unsettled: Set<RowKey> = []
+
+    init(_ commit: LaptopCommit, wallMilliseconds: Int64) {
+        self.commit = commit
+        self.wallMilliseconds = wallMilliseconds
+    }
+
+    consuming func run(_ database: StoreDatabase) throws -> ApplySummary {
+        let position = try database.position()
+        try check(position)
+        try judge(database, judgedBefore: position.acknowledged)
+        try database.setMeta(.acknowledged, .integer(Int64(commit.acknowledged)))
+        try database.setMeta(.incarnation, commit.incarnation.stored)
+        try database.setMeta(.nextIncarnation, .null)
+        try database.contact(
+            hubMilliseconds: commit.hubMilliseconds, wallMilliseconds: wallMilliseconds)
+        if commit.page.reachesHead {
+            try applyPages(database)
+        } else if !commit.page.isEmpty {
+            try database.stage(commit.page)
+        }
+        try database.showAgain(unsettled)
+        return summary
+    }
+
+    /// A session that another one has overtaken changes nothing.
+    private func check(_ position: LaptopPosition) throws {
+        let expected = commit.expected
+        guard position.ordinal == expected.ordinal, position.timeline == expected.timeline,
+            position.cursor == expected.cursor, position.stagedEnd == expected.stagedEnd,
+            position.stagedEnd == commit.page.start
+        else {
+            throw StoreError(
+                .outdated, "The replica has moved on since this sync began.",
+                hint: "Sync again.", retry: .later)
+        }
+    }
+
+    private mutating func judge(_ database: StoreDatabase, judgedBefore: UInt64) throws {
+        guard !commit.verdicts.isEmpty else { return }
+        var setAside = SettingAside(try database.pendingUnits(), at: wallMilliseconds)
+        for verdict in commit.verdicts {
+            let dot = Dot(database.ordinal, verdict.counter)
+            let isNew = verdict.counter > judgedBefore
+            setAside.exempt(dot)
+            switch verdict.verdict {
+            case .applied, .sibling:
+                if isNew { summary.applied += verdict.verdict == .applied ? 1 : 0 }
+                if isNew { summary.siblings += verdict.verdict == .sibling ? 1 : 0 }
+                try takeBack(dot, database)
+            case .refused(let refusal):
+                if isNew { summary.refused += 1 }
+                setAside.add(dot, .refused, refusal)
+                try database.markRefused(dot, refusal, at: wallMilliseconds)
+            case .void:
+                if isNew { summary.voided += 1 }
+            }
+        }
+        unsettled.formUnion(try setAside.run(database))
+    }
+
+    /// A unit that was parked after the hub had taken it: the hub's word stands.
+    private mutating func takeBack(_ dot: Dot, _ database: StoreDatabase) throws {
+        guard let record = try database.setAsideRecord(dot) else { return }
+        try database.run("DELETE FROM set_aside WHERE id=?", [.integer(dot.key)])
+        try database.saveHistory(dot, encoded: record.unit.encoded, envelope: nil)
+        unsettled.formUnion(record.unit.changes.map(\.key))
+        // The followers have passed this counter already.
+        try database.addTouched(record.unit, by: dot)
+        for change in record.unit.changes { try database.markStale(change.key) }
+    }
+
+    /// The staged pages and this one, in one step with the cursor.
+    private mutating func applyPages(_ database: StoreDatabase) throws {
+        let staged = try database.stagedPages()
+        for page in staged + [commit.page] {
+            for unit in page.units {
+                try takeUnit(unit, database)
+                summary.pulledUnits += 1
+            }
+        }
+        let deltas = (staged + [commit.page]).flatMap(\.rows).enumerated().sorted { left, right in
+            (left.element.key, left.offset) < (right.element.key, right.offset)
+        }
+        try apply(deltas.map(\.element), database)
+        try database.setMeta(.cursorPosition, .integer(Int64(commit.page.head.position)))
+        try database.setMeta(.cursorNonce, commit.page.head.nonce.stored)
+        if !staged.isEmpty { try database.run("DELETE FROM staged") }
+    }
+
+    private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {
+        if unit.dot.ordinal == database.ordinal { try takeBack(unit.dot, database) }
+        try database.saveHistory(unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope)
+    }
+
+    /// - Parameter deltas: sorted by row; those of one row in the order of their pages.
+    private mutating func apply(_ deltas: [RowDelta], _ database: StoreDatabase) throws {
+        guard !deltas.isEmpty else { return }
+        let pending = try database.pendingUnits()
+        var index = 0
+        while index < deltas.count {
+            let key = deltas[index].key
+            let old = try database.load(key)
+            var base = old?.stored.confirmed
+            while index < deltas.count, deltas[index].key == key {
+                guard let joined = deltas[index].joined(into: base) else {
+                    throw StoreError.corrupt("the hub changed row \(key.row), which is not here")
+                }
+                base = joined
+                index += 1
+            }
+            guard let row = pending.row(key, over: base) else { continue }
+            try database.save(row, at: key, replacing: old)
+            unsettled.remove(key)
+            summary.rows += 1
+        }
+    }
+}
+
+extension StoreDatabase {
+    /// Where a unit was parked here before the hub's refusal came, the refusal is the reason.
+    fileprivate func markRefused(_ dot: Dot, _ refusal: Refusal, at: Int64) throws {
+        guard let record = try setAsideRecord(dot), record.kind == .parked else { return }
+        try saveSetAside(
+            SetAsideRecord(dot: dot, kind: .refused, refusal: refusal, unit: record.unit, at: at))
+    }
+}

@@ -1,0 +1,100 @@
+// Pages of the feed that wait for the one that reaches the head; in the file's own encoding.
+
+import SyncEngine
+
+extension StoreDatabase {
+    func stage(_ page: FeedPage) throws {
+        let statement = try statement("INSERT INTO staged(start,end,page) VALUES(?,?,?)")
+        statement.bind(1, Int64(page.start))
+        statement.bind(2, Int64(page.end))
+        statement.bind(3, page.staged)
+        try statement.run()
+    }
+
+    /// In order: each starts where the one before ended.
+    func stagedPages() throws -> [FeedPage] {
+        try rows("SELECT page FROM staged ORDER BY start") { try FeedPage(staged: $0.bytes(0)) }
+    }
+}
+
+extension FeedPage {
+    /// A page as it is kept until it is applied. Rows are written as clocks without columns.
+    fileprivate var staged: [UInt8] {
+        var writer = ByteWriter(capacity: 4_096)
+        writer.varint(start)
+        writer.varint(end)
+        writer.varint(head.position)
+        writer.fixed64(head.nonce.rawValue)
+        writer.varint(units.count)
+        for unit in units { writer.stagedUnit(unit) }
+        writer.varint(rows.count)
+        for row in rows { writer.stagedDelta(row) }
+        return writer.bytes
+    }
+
+    fileprivate init(staged: [UInt8]) throws(CodecError) {
+        var reader = ByteReader(staged)
+        let start = try reader.varint()
+        let end = try reader.varint()
+        let head = Cursor(
+            position: try reader.varint(), nonce: Nonce(try reader.fixed64()))
+        var units: [FeedUnit] = []
+        for _ in 0..<(try reader.count(limit: Limits.maximumUnitsPerPage)) {
+            units.append(try reader.stagedUnit())
+        }
+        var rows: [RowDelta] = []
+        for _ in 0..<(try reader.count(limit: Limits.maximumAnswerBytes)) {
+            rows.append(try reader.stagedDelta())
+        }
+        try reader.finish()
+        self.init(start: start, end: end, head: head, units: units, rows: rows)
+    }
+}
+
+/// Stands where a delta has no creation: the clock's encoding wants one.
+private let noCreation = RowState.Creation(dot: Dot(.hub, 1), stamp: Stamp(rawValue: 0))
+
+extension ByteWriter {
+    fileprivate mutating func stagedUnit(_ unit: FeedUnit) {
+        dot(unit.dot)
+        varint(unit.envelope.position)
+        signed(unit.envelope.receivedAt)
+        byte(unit.envelope.wasConcurrent ? 1 : 0)
+        self.unit(unit.unit)
+    }
+
+    fileprivate mutating func stagedDelta(_ delta: RowDelta) {
+        varint(UInt64(delta.key.entity.rawValue))
+        rowID(delta.key.row)
+        byte(delta.creation == nil ? 0 : 1)
+        let state = RowState(
+            vector: delta.vector, creation: delta.creation ?? noCreation, fields: delta.fields)
+        block(StoredRow(shown: state).encoded(columns: []))
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func stagedUnit() throws(CodecError) -> FeedUnit {
+        let dot = try dot()
+        let position = try varint()
+        let receivedAt = try signed()
+        let wasConcurrent = try byte() == 1
+        return FeedUnit(
+            dot: dot, unit: try unit(),
+            envelope: Envelope(
+                position: position, receivedAt: receivedAt, wasConcurrent: wasConcurrent))
+    }
+
+    fileprivate mutating func stagedDelta() throws(CodecError) -> RowDelta {
+        let entity = try varint()
+        guard entity <= UInt64(UInt16.max) else { throw .outOfRange }
+        let key = RowKey(EntityID(UInt16(entity)), try rowID())
+        let hasCreation = try byte() == 1
+        let state = try StoredRow(
+            try block(limit: Limits.maximumAnswerBytes), columns: []
+        ).shown
+        return RowDelta(
+            key: key, vector: state.vector, creation: hasCreation ? state.creation : nil,
+            fields: state.fields)
+    }
+}

@@ -1,0 +1,41 @@
+// The ticket desk on one replica: every action and every query of the domain starts here.
+
+public import LocalStore
+public import SyncEngine
+
+/// Tickets, comments, time and documents over one ``LocalStore``, with or without a network.
+///
+/// An action is one unit: whole or absent everywhere. It writes only what differs from what is
+/// shown, covers only what was rendered, and is on the disk before the call returns. All calls are
+/// synchronous and may come from any thread.
+public struct Desk: Sendable {
+    public let store: LocalStore
+    let actedAt: Int64?
+
+    public init(_ store: LocalStore) {
+        self.store = store
+        actedAt = nil
+    }
+
+    private init(_ store: LocalStore, actedAt: Int64) {
+        self.store = store
+        self.actedAt = actedAt
+    }
+
+    /// The same desk, whose actions count as done at that time: what an import of old work needs.
+    /// - Parameter milliseconds: since 1970, UTC.
+    public func acting(at milliseconds: Int64) -> Desk { Desk(store, actedAt: milliseconds) }
+
+    /// The member whose laptop this is.
+    public var me: RowID { store.identity.member }
+
+    /// Composes one unit.
+    /// - Parameter seen: what the person had on the screen; without it, what is shown now.
+    func act<Value>(
+        seen: [Rendered] = [], _ body: (Action) throws -> Value
+    ) throws -> Written<Value> {
+        try store.write(actedAt: actedAt) { writer in
+            try body(Action(writer: writer, desk: self, seen: seen))
+        }
+    }
+}

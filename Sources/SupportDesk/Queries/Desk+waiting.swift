@@ -1,0 +1,87 @@
+// What is on this laptop alone: changes waiting to be sent, and those that were not accepted.
+
+import LocalStore
+import SyncEngine
+
+extension Desk {
+    /// The changes that are not sent yet, oldest first.
+    public func unsent() throws -> [UnitRecord] {
+        try store.read { reader in
+            let display = try Display(reader, desk: self)
+            return try reader.unsent().map {
+                try UnitRecord($0.dot, $0.unit, nil, reader, display)
+            }
+        }
+    }
+
+    /// The changes that were refused by the hub or parked here, with the reason.
+    public func setAside() throws -> [UnitRecord] {
+        try store.read { reader in
+            let display = try Display(reader, desk: self)
+            return try reader.setAside().map { record in
+                try UnitRecord(
+                    record.dot, record.unit, UnitRecord.SetAside(record, display.schema), reader,
+                    display)
+            }
+        }
+    }
+}
+
+extension UnitRecord {
+    fileprivate init(
+        _ dot: Dot, _ unit: Unit, _ setAside: SetAside?, _ reader: StoreReader, _ display: Display
+    ) throws {
+        var tickets: [RowID] = []
+        for change in unit.changes {
+            let ticket =
+                try reader.row(change.key)?.ticket(in: display.schema)
+                ?? change.ticket(in: display.schema)
+            if let ticket, !tickets.contains(ticket) { tickets.append(ticket) }
+        }
+        self.init(
+            dot: dot, actedAt: Moment(milliseconds: unit.stamp.milliseconds), tickets: tickets,
+            changes: try unit.changes.flatMap { change in
+                try change.writes.map { write in
+                    let path = FieldPath(change.key, write.field)
+                    return WrittenField(
+                        field: path.spelled(in: display.schema),
+                        to: try display.json(write.value, of: path))
+                }
+            }, setAside: setAside)
+    }
+}
+
+extension RowChange {
+    /// The ticket that a change names itself, where its row is not there: its creation was refused.
+    fileprivate func ticket(in schema: Schema) -> RowID? {
+        if key.entity == TicketSchema.ticket { return key.row }
+        guard let owner = schema.entity(key.entity)?.owner else { return nil }
+        return writes.first { $0.field == owner }?.value.integer.flatMap(RowID.init(rawValue:))
+    }
+}
+
+extension UnitRecord.SetAside {
+    fileprivate init(_ record: SetAsideRecord, _ schema: Schema) {
+        let refusal = record.refusal
+        let path = refusal.key.flatMap { key in refusal.field.map { FieldPath(key, $0) } }
+        self.init(
+            kind: record.kind == .refused ? "refused" : "parked", code: refusal.code.name,
+            message: Self.sentence(for: refusal.code), field: path?.spelled(in: schema),
+            buildsOn: refusal.buildsOn, at: Moment(milliseconds: record.at))
+    }
+
+    private static func sentence(for code: Refusal.Code) -> String {
+        switch code {
+        case .malformed: "The hub could not read it."
+        case .notAllowed: "Your role does not allow it."
+        case .unknownRow: "The hub does not know what it changes."
+        case .rowExists: "Something with this id exists already."
+        case .unknownDot: "It builds on something that the hub does not know."
+        case .buildsOnRefused: "It builds on a change that was not accepted."
+        case .writtenOnce: "It changes what is fixed for good."
+        case .badValue: "A value has the wrong form or is beyond a limit."
+        case .tooLarge: "It is too large to be sent."
+        default: "The hub gave a reason that this version does not know."
+        }
+    }
+}

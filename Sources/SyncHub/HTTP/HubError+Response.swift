@@ -1,0 +1,49 @@
+// The hub's errors as HTTP answers: a status for programs, JSON for people.
+
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+
+extension HubError {
+    /// The status by which a laptop decides whether to try again.
+    var status: HTTPResponse.Status {
+        switch code {
+        case .malformed, .unsupportedVersion, .badName: .badRequest
+        case .unauthorized: .unauthorized
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .otherSchema: .conflict
+        case .bodyTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .tooManyAttempts: .tooManyRequests
+        case .busy, .stopping: .serviceUnavailable
+        case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica: .forbidden
+        default: .internalServerError
+        }
+    }
+}
+
+extension Response {
+    /// `{"error":{"code":…,"message":…,"hint":…}}`, and when to come back.
+    init(error: HubError) {
+        struct Body: Encodable {
+            let error: [String: String]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = Body(
+            error: [
+                "code": error.code.rawValue, "message": error.message, "hint": error.hint,
+            ])
+        // A dictionary of texts can always be encoded.
+        self.init(json: Array((try? encoder.encode(body)) ?? Data()), status: error.status)
+        if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+        if error.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+    }
+
+    init(json: [UInt8], status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+}

@@ -1,0 +1,104 @@
+// The hub's errors in words, each where one can compare it with its neighbours.
+
+internal import LocalStore
+internal import SyncEngine
+
+extension HubError {
+    static let busy = HubError(
+        .busy, "The hub has too much to do; nothing was changed", hint: "Try again later.",
+        retryAfterSeconds: HubLimits.retryAfterSeconds)
+
+    static let stopping = HubError(
+        .stopping, "The hub is being stopped", hint: "Try again later.",
+        retryAfterSeconds: HubLimits.retryAfterSeconds)
+
+    static let failed = HubError(
+        .failed, "The hub's store failed; nothing was changed",
+        hint: "The hub's log says what happened.")
+
+    static func noWorkspace(in directory: String) -> HubError {
+        HubError(
+            .unknownWorkspace, "There is no workspace in \(directory)",
+            hint: "Make one with: syncd hub init --workspace NAME --owner NAME")
+    }
+
+    static func unknownWorkspace(_ name: String, of names: [String]) -> HubError {
+        HubError(
+            .unknownWorkspace, "There is no workspace '\(name)'",
+            hint: names.isEmpty
+                ? "Make one with: syncd hub init --workspace NAME --owner NAME"
+                : "There is: " + names.joined(separator: ", "))
+    }
+
+    static func severalWorkspaces(_ names: [String]) -> HubError {
+        HubError(
+            .severalWorkspaces, "This hub has \(names.count) workspaces",
+            hint: "Name one with --workspace: " + names.joined(separator: ", "))
+    }
+
+    static func unknownMember(_ name: String) -> HubError {
+        HubError(
+            .unknownMember, "There is no member '\(name)'",
+            hint: "`syncd hub status` lists the members; `syncd hub invite` makes new ones.")
+    }
+
+    static func memberInactive(_ name: String) -> HubError {
+        HubError(
+            .memberInactive, "The member '\(name)' was deactivated",
+            hint: "`syncd hub member add` makes the member active again.")
+    }
+
+    static func tooManyAttempts(seconds: Int) -> HubError {
+        HubError(
+            .tooManyAttempts, "Too many wrong codes came from this address",
+            hint: "Try again in \(seconds) seconds, with the code as it was printed.",
+            retryAfterSeconds: seconds)
+    }
+
+    static let unknownCode = HubError(
+        .unknownCode, "The hub does not know this code",
+        hint: "Check it against what `syncd hub invite` printed.")
+
+    static let codeExpired = HubError(
+        .codeExpired, "This code has expired", hint: "Ask for a new one: syncd hub invite")
+
+    static let codeUsed = HubError(
+        .codeUsed, "This code was used already", hint: "Ask for a new one: syncd hub invite")
+
+    static let unauthorized = HubError(
+        .unauthorized, "This device is not known to the hub",
+        hint: "Nothing on the laptop is lost. Ask for a code and join again.")
+
+    static func malformed(_ message: String) -> HubError {
+        HubError(.malformed, message, hint: "Is the laptop's version newer than the hub's?")
+    }
+
+    static func bodyTooLarge(limit: Int) -> HubError {
+        HubError(
+            .bodyTooLarge, "The request has more than \(limit) bytes",
+            hint: "Send it in smaller parts.")
+    }
+
+    /// Anything that was thrown, as an error of the hub. What a store says of its files is for the
+    /// one who runs the hub, not for a laptop.
+    static func from(_ error: any Error) -> HubError {
+        switch error {
+        case let error as HubError: error
+        case let error as StoreError where error.retry == .later || error.code == .diskFull:
+            HubError(
+                .busy, error.message, hint: error.hint,
+                retryAfterSeconds: HubLimits.retryAfterSeconds)
+        case let error as StoreError: HubError(.failed, error.message, hint: error.hint)
+        default: .failed
+        }
+    }
+
+    /// The error as a laptop is told it.
+    var forLaptops: HubError {
+        switch code {
+        case .busy: .busy
+        case .failed: .failed
+        default: self
+        }
+    }
+}

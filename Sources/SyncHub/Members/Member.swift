@@ -1,0 +1,32 @@
+// A person of a workspace, as the hub's own rows say it.
+
+public import SyncEngine
+
+/// A member as it stands now.
+public struct Member: Hashable, Sendable {
+    public let id: RowID
+    public let name: String
+    public let role: Role
+    /// Whether the member's devices may sync.
+    public let isActive: Bool
+
+    init(id: RowID, name: String, role: Role, isActive: Bool) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.isActive = isActive
+    }
+
+    /// - Returns: `nil` if the row lacks what every member has.
+    init?(id: RowID, _ state: RowState) {
+        // Only the hub writes members, one write after the other: there is one sibling a field.
+        func value(_ field: FieldID) -> Value? { state[field].siblings.last?.value }
+        guard let name = value(Directory.MemberField.name)?.text,
+            let rank = value(Directory.MemberField.role)?.integer,
+            Role.allCases.indices.contains(Int(rank))
+        else { return nil }
+        self.init(
+            id: id, name: name, role: Role.allCases[Int(rank)],
+            isActive: value(Directory.MemberField.isActive)?.integer == 1)
+    }
+}

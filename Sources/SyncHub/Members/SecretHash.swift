@@ -1,0 +1,30 @@
+// Secrets are stored as their hash alone: who reads the hub's file can enrol nothing and be nobody.
+
+internal import Crypto
+internal import Foundation
+
+/// SHA-256 of a random secret, in hexadecimal.
+///
+/// A plain hash is enough, since the secrets are random bits and not words that people choose.
+enum SecretHash {
+    static func of(_ secret: [UInt8]) -> String { hexadecimal(Array(SHA256.hash(data: secret))) }
+
+    /// Compares without telling by its duration how much was right.
+    static func areEqual(_ left: String, _ right: String) -> Bool {
+        let left = Array(left.utf8)
+        let right = Array(right.utf8)
+        guard left.count == right.count else { return false }
+        return zip(left, right).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+    }
+
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// Whether this is a lower-case hexadecimal digit in ASCII.
+    var isHexadecimal: Bool { (48...57).contains(self) || (97...102).contains(self) }
+}

@@ -1,0 +1,117 @@
+// Drives a hub session: performs each effect on the workspace's store and hands back what came of
+// it.
+
+internal import LocalStore
+internal import SyncEngine
+
+/// One request and its answer.
+struct SyncExchange: Sendable {
+    let workspace: Workspace
+    let schema: Schema
+    let tokenHash: String
+
+    /// Judges and answers a request; holds the answer while there is nothing to say, as long as
+    /// the laptop asked for and is there.
+    /// - Parameter onDeparture: registers what is to be done when the laptop has hung up.
+    /// - Throws: ``HubError/Code/malformed``, ``HubError/Code/unsupportedVersion``,
+    ///   ``HubError/Code/otherReplica``, and what the store throws.
+    func answer(
+        _ body: [UInt8], from ordinal: ReplicaOrdinal, onDeparture: @escaping Wait.OnDeparture
+    ) async throws -> [UInt8] {
+        var session = HubSession(schema: schema)
+        var wait = Wait(workspace: workspace, onDeparture: onDeparture)
+        defer { wait.end() }
+        let now = workspace.environment.wallMilliseconds()
+        var effects = session.step(.received(body, from: ordinal, at: now))
+        while let effect = effects.first {
+            switch effect {
+            case .load(let load): (session, effects) = try await loaded(load, session)
+            case .read(let position, let units, let bytes):
+                let slice = try await feed(after: position, units: units, bytes: bytes)
+                effects = session.step(slice.map { .read($0) } ?? .woken)
+            case .wait(let seconds):
+                let news = await wait.next(seconds: seconds)
+                _ = session.step(.clock(workspace.environment.wallMilliseconds()))
+                effects = session.step(news)
+            case .answer(let bytes): return bytes
+            case .refuse(let fault): throw HubError(fault)
+            case .commit: preconditionFailure("a commit outside of its transaction")
+            }
+        }
+        preconditionFailure("the session ended without an answer")
+    }
+
+    /// Loads, and commits in the same transaction if there is something to.
+    private func loaded(
+        _ load: HubLoad, _ session: HubSession
+    ) async throws -> (HubSession, [HubSession.Effect]) {
+        guard load.mayWrite else {
+            let judged = try await workspace.read { try judge(load, session, $0) }
+            return (judged.session, judged.effects)
+        }
+        var judged = try await workspace.write { try judge(load, session, $0) }
+        if judged.hasCommitted { judged.effects = judged.session.step(.committed) }
+        return (judged.session, judged.effects)
+    }
+
+    /// A page of the feed, or `nil` if the device may not have it any more: the session then loads
+    /// again, and says so. Both are read in one snapshot: a device that was revoked gets nothing
+    /// that was committed afterwards.
+    private func feed(after position: UInt64, units: Int, bytes: Int) async throws -> FeedSlice? {
+        try await workspace.read { transaction in
+            guard try activeMember(transaction) != nil else { return nil }
+            return try transaction.feed(
+                after: position, maximumUnits: units, maximumBytes: bytes)
+        }
+    }
+
+    private struct Judged: Sendable {
+        var session: HubSession
+        var effects: [HubSession.Effect]
+        var hasCommitted = false
+    }
+
+    /// Judges within the transaction. A session is a value: judging again starts from the same.
+    private func judge(
+        _ load: HubLoad, _ session: HubSession, _ transaction: HubTransaction
+    ) throws -> Judged {
+        var session = session
+        let member = try activeMember(transaction)
+        let context = try transaction.context(
+            for: load, role: member?.role ?? .member, isActive: member != nil)
+        let effects = session.step(.loaded(context))
+        guard case .commit(let commit)? = effects.first else {
+            return Judged(session: session, effects: effects)
+        }
+        _ = try transaction.commit(commit, nonce: Nonce(workspace.environment.random()))
+        return Judged(session: session, effects: [], hasCommitted: true)
+    }
+
+    /// The device's member, read in the judging transaction; `nil` if one of both may not sync
+    /// any more.
+    private func activeMember(_ transaction: HubTransaction) throws -> Member? {
+        let device = try DeviceTable(transaction: transaction).device(tokenHash: tokenHash)
+        guard let device, device.revokedAt == nil else { return nil }
+        let members = MemberDirectory(
+            transaction: transaction, environment: workspace.environment)
+        guard let member = try members.member(device.member), member.isActive else { return nil }
+        return member
+    }
+}
+
+extension HubError {
+    fileprivate init(_ fault: HubSession.Fault) {
+        switch fault {
+        case .damaged(.unsupportedVersion(let version)):
+            self.init(
+                .unsupportedVersion, "The hub does not read version \(version) of the format",
+                hint: "Use the program's version that belongs to this hub.")
+        case .damaged:
+            self = .malformed("The body is not a sync request, or was damaged on its way")
+        case .otherReplica:
+            self.init(
+                .otherReplica, "The token belongs to another replica than the one that speaks",
+                hint: "Was a token copied from one laptop to another? Join again.")
+        }
+    }
+}

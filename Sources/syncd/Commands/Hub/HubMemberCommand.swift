@@ -1,0 +1,55 @@
+// `syncd hub member`: who may do what; judged by the hub for every change that arrives from then on.
+
+import ArgumentParser
+import SupportDesk
+import SyncEngine
+import SyncHub
+
+struct HubMemberCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "member", abstract: "Members: add them, change their roles, end their access.",
+        discussion: "Example: syncd hub member role Ben admin",
+        subcommands: [HubMemberAdd.self, HubMemberRole.self, HubMemberDeactivate.self])
+}
+
+struct HubMemberAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "add", "Add a member without inviting a laptop.", example: "hub member add Ben")
+
+    @Argument(help: "The member's name.") var member: String
+    @Option(help: "owner, admin or member.") var role: Role = .member
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let added = try hub.administration.addMember(member, role: role, workspace: hub.workspace)
+        hub.options.output.show(added.json) { "\(added.name) is \(added.role.rawValue)." }
+    }
+}
+
+struct HubMemberRole: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "role", "Change what a member may do.", example: "hub member role Ben admin")
+
+    @Argument(help: "The member's name.") var member: String
+    @Argument(help: "owner, admin or member.") var role: Role
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let changed = try hub.administration.setRole(
+            of: member, to: role, workspace: hub.workspace)
+        hub.options.output.show(changed.json) { "\(changed.name) is \(changed.role.rawValue)." }
+    }
+}
+
+struct HubMemberDeactivate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "deactivate", "End a member's access on all laptops.", example: "hub member deactivate Ben")
+
+    @Argument(help: "The member's name.") var member: String
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let changed = try hub.administration.deactivate(member, workspace: hub.workspace)
+        hub.options.output.show(changed.json) { "\(changed.name) has no access any more." }
+    }
+}

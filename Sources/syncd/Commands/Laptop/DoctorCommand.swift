@@ -1,0 +1,128 @@
+// `syncd doctor`: says whether this laptop is in sync, and what it goes by.
+
+import ArgumentParser
+import Foundation
+import LocalStore
+import SupportDesk
+import SyncEngine
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "doctor", "Check file, disk, clock and hub, and say whether this laptop is in sync.",
+        example: "doctor --deep", "Exit 0: in sync; 1: not in sync; 4: the hub was not reached.")
+
+    @Flag(help: "Check every page and index of the file.") var deep = false
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let replica = try Replica(opening: options.replicaDirectory)
+        var examination = Examination(replica)
+        try examination.checkFile(deep: deep)
+        examination.checkDisk()
+        await examination.checkHub()
+        try examination.checkWaiting()
+        try replica.store.close()
+        options.output.show(examination.json) { examination.text }
+        guard examination.verdict == .inSync else {
+            let isBlind = examination.verdict == .cannotTell
+            throw ExitCode((isBlind ? ExitStatus.offline : .failed).rawValue)
+        }
+    }
+}
+
+/// The checks of one run, and what follows from them.
+struct Examination {
+    enum Verdict: String {
+        case inSync = "IN SYNC"
+        case notInSync = "NOT IN SYNC"
+        case cannotTell = "CANNOT TELL"
+    }
+
+    struct Check {
+        let name: String
+        let isGood: Bool
+        let detail: String
+    }
+
+    private let replica: Replica
+    private var checks: [Check] = []
+    private var reachedHub = false
+
+    init(_ replica: Replica) { self.replica = replica }
+
+    var verdict: Verdict {
+        if !reachedHub { return .cannotTell }
+        return checks.allSatisfy(\.isGood) ? .inSync : .notInSync
+    }
+
+    mutating func checkFile(deep: Bool) throws {
+        let pragma = deep ? "pragma_integrity_check" : "pragma_quick_check"
+        let (finding, version) = try replica.store.read { reader in
+            (
+                try reader.select("SELECT * FROM \(pragma)").first,
+                try reader.select("SELECT sqlite_version() AS version").first
+            )
+        }
+        let word = finding.flatMap { $0[$0.columns[0]].text } ?? "no answer"
+        add("file", word == "ok", word == "ok" ? "sound" : word)
+        add("sqlite", true, version?["version"].text ?? "unknown")
+    }
+
+    mutating func checkDisk() {
+        let attributes = try? FileManager.default.attributesOfFileSystem(
+            forPath: replica.directory.path)
+        let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
+        let detail = free.map { "\($0 / 1_048_576) MiB free" } ?? "unknown"
+        add("disk", (free ?? .max) > 64 * 1_048_576, detail)
+    }
+
+    /// Asks the hub for what is new: only its word can say that nothing is missing.
+    mutating func checkHub() async {
+        do {
+            if let answer = try DaemonCall.ask(.sync, in: replica.directory, seconds: 600) {
+                if let failure = answer.failure { throw CommandError(failure) }
+            } else {
+                _ = try await SyncRound(replica).run()
+            }
+            reachedHub = true
+            let contact = ContactState.load(from: replica.directory)
+            add("hub", true, "answers, and has nothing more")
+            let offset = contact.clockOffset ?? 0
+            add("clock", abs(offset) < 60_000, "\(offset) ms from the hub's")
+        } catch {
+            let reason = CommandError(any: error)
+            reachedHub = reason?.exit == .refused
+            add("hub", false, reason?.message ?? "\(error)")
+        }
+    }
+
+    mutating func checkWaiting() throws {
+        let pending = try replica.desk.unsent().count
+        add("changes waiting", pending == 0, "\(pending)")
+        let refused = try replica.desk.setAside().count
+        add("not accepted", refused == 0, "\(refused)")
+        add("digest", true, try replica.store.digest())
+    }
+
+    private mutating func add(_ name: String, _ isGood: Bool, _ detail: String) {
+        checks.append(Check(name: name, isGood: isGood, detail: detail))
+    }
+
+    var json: JSONValue {
+        [
+            "verdict": .string(verdict.rawValue),
+            "checks": .array(
+                checks.map { check in
+                    [
+                        "name": .string(check.name), "ok": .boolean(check.isGood),
+                        "detail": .string(check.detail),
+                    ]
+                }),
+        ]
+    }
+
+    var text: String {
+        let rows = checks.map { [$0.isGood ? "ok" : "NO", $0.name, $0.detail] }
+        return verdict.rawValue + "\n" + TextTable(rows: rows).text.indented
+    }
+}

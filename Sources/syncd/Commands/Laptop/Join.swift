@@ -1,0 +1,123 @@
+// `syncd join`: makes this directory a laptop of a workspace, and fetches its tickets.
+
+import ArgumentParser
+import Foundation
+import LocalStore
+import SupportDesk
+import SyncEngine
+import SyncHub
+
+struct Join: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "join", "Make this machine a laptop of a workspace.",
+        example: "join https://hub.example.org H7K2-9QXM-4TBD --name van")
+
+    @Argument(help: "The hub's address.")
+    var url: String
+
+    @Argument(help: "The one-time code of your invitation.")
+    var code: String
+
+    @Option(help: "What to call this laptop; by default, what the system calls it.")
+    var name: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let directory = options.replicaDirectory
+        let joining = Joining(directory: directory, name: name ?? Joining.systemName())
+        let store = try await joining.enrol(at: url, code: code)
+        let identity = store.identity
+        options.output.remark("Joined \(identity.workspace) as \(identity.memberName).")
+        try await firstSync(of: Replica(directory: directory, store: store))
+        try store.close()
+        options.output.show([
+            "workspace": .string(identity.workspace), "member": .string(identity.memberName),
+            "ordinal": .integer(Int64(identity.ordinal.rawValue)),
+            "replica": .string(identity.replicaName),
+        ]) {
+            "This is laptop \(identity.ordinal), \(identity.replicaName). "
+                + "Its tickets will be numbered \(identity.ordinal)-1 and so on."
+        }
+    }
+
+    private func firstSync(of replica: Replica) async throws {
+        let progress = Progress("Fetching", for: options.output)
+        defer { progress.finish() }
+        do throws(SyncFailure) {
+            _ = try await SyncRound(replica).run { progress.show($0.pulled) }
+        } catch {
+            throw CommandError(
+                error.code, "Joined, but nothing could be fetched yet: \(error.message)",
+                kept: "The laptop is enrolled and may be worked with.",
+                hint: "Run `syncd sync` when the hub can be reached.",
+                exit: CommandError(error).exit)
+        }
+    }
+}
+
+/// The steps of joining, each of which may be repeated after a crash.
+struct Joining {
+    let directory: DataDirectory
+    let name: String
+    var environment = StoreEnvironment.system
+
+    static func systemName() -> String {
+        let whole = ProcessInfo.processInfo.hostName
+        return whole.split(separator: ".").first.map(String.init) ?? "laptop"
+    }
+
+    /// Enrols and creates the replica's file.
+    func enrol(at url: String, code: String) async throws -> LocalStore {
+        guard !FileManager.default.fileExists(atPath: directory.database) else {
+            throw CommandError(
+                "already_exists", "There is a laptop in \(directory.path) already.",
+                hint: "Choose another directory with --data.")
+        }
+        try directory.make()
+        var credentials = try credentials(for: url, code)
+        let link = try HubLink(to: url, token: nil)
+        let answer = try await link.enrol(
+            Enrolment.Request(
+                code: code, enrolmentNonce: credentials.enrolmentNonce, token: credentials.token,
+                replica: name, schema: TicketSchema.schema.name,
+                schemaVersion: TicketSchema.schema.version))
+        await link.close()
+        let store = try LocalStore.create(
+            in: directory.path, schema: TicketSchema.schema,
+            identity: try ReplicaIdentity(answer, hub: url), environment: environment)
+        credentials.code = nil
+        try credentials.save(in: directory)
+        return store
+    }
+
+    /// The secrets of an earlier try with the same code, or new ones, saved before they are used.
+    private func credentials(for url: String, _ code: String) throws -> Credentials {
+        if let earlier = try Credentials.load(from: directory), earlier.code == code,
+            earlier.hub == url
+        {
+            return earlier
+        }
+        let credentials = Credentials(hub: url, code: code)
+        try credentials.save(in: directory)
+        return credentials
+    }
+}
+
+extension ReplicaIdentity {
+    init(_ answer: Enrolment.Answer, hub: String) throws(CommandError) {
+        guard let ordinal = ReplicaOrdinal(UInt64(answer.ordinal)), let member = RowID(answer.member),
+            let timeline = Nonce(answer.timeline), let incarnation = Nonce(answer.incarnation),
+            let certificate = Nonce(answer.birthCertificate)
+        else {
+            throw CommandError(
+                "not_the_hub", "The answer to the enrolment cannot be read.",
+                hint: "Check that hub and laptop run the same version.", exit: .offline)
+        }
+        self.init(
+            ordinal: ordinal, member: member, memberName: answer.memberName,
+            workspace: answer.workspace, replicaName: answer.replica,
+            birthCertificate: certificate, timeline: Timeline(timeline),
+            incarnation: incarnation, hubURL: hub)
+    }
+}

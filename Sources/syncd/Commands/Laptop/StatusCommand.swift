@@ -1,0 +1,109 @@
+// `syncd status`: how this laptop stands to its hub, in one look.
+
+import ArgumentParser
+import Foundation
+import LocalStore
+import SupportDesk
+import SyncEngine
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "status", "Show how this laptop stands to its hub.", example: "status",
+        "\"In sync\" is said only after the hub has confirmed that there is nothing more.")
+
+    @Flag(help: "Exit with 5 if something waits for a decision.") var strict = false
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let status = try Replica.reading(options) { try ReplicaStatus(of: $0) }
+        options.output.show(status.json) { status.text }
+        if strict, status.reviews + status.held > 0 {
+            throw ExitCode(ExitStatus.undecided.rawValue)
+        }
+    }
+}
+
+/// All that `syncd status` says.
+struct ReplicaStatus {
+    enum State: String {
+        case inSync = "in_sync"
+        case behind
+        case offline
+        case attention
+    }
+
+    let identity: ReplicaIdentity
+    let position: LaptopPosition
+    let pending: Int
+    let oldestPending: Moment?
+    let refused: Int
+    let conflicts: Int
+    let reviews: Int
+    let held: Int
+    let contact: ContactState
+    let isDaemonRunning: Bool
+
+    init(of replica: Replica) throws {
+        let desk = replica.desk
+        let unsent = try desk.unsent()
+        let disputes = try desk.conflicts()
+        let daemon = try? DaemonCall.ask(.status, in: replica.directory, seconds: 5)
+        identity = replica.store.identity
+        position = try replica.store.position()
+        pending = unsent.count
+        oldestPending = unsent.map(\.actedAt).min()
+        refused = try desk.setAside().count
+        conflicts = disputes.count
+        reviews = disputes.filter { $0.grade == .review }.count
+        held = disputes.filter(\.isHeld).count
+        contact = daemon?.contact ?? ContactState.load(from: replica.directory)
+        isDaemonRunning = daemon != nil
+    }
+
+    /// What a person should know first: what needs them, then what keeps work from flowing.
+    var state: State {
+        if refused > 0 || contact.needsAttention { return .attention }
+        if contact.failure != nil || contact.lastContact == nil { return .offline }
+        return pending == 0 && contact.isUpToDate ? .inSync : .behind
+    }
+
+    var json: JSONValue {
+        [
+            "state": .string(state.rawValue), "hub": .string(identity.hubURL),
+            "workspace": .string(identity.workspace), "member": .string(identity.memberName),
+            "replica": .string(identity.replicaName),
+            "ordinal": .integer(Int64(identity.ordinal.rawValue)),
+            "pending": .integer(Int64(pending)), "refused": .integer(Int64(refused)),
+            "conflicts": .integer(Int64(conflicts)), "held": .integer(Int64(held)),
+            "position": [
+                "timeline": .string("\(position.timeline)"),
+                "seq": .integer(Int64(position.cursor.position)),
+            ],
+            "last_contact": .optional(
+                contact.lastContact.map { Moment(milliseconds: $0).description }),
+            "clock_offset_ms": .optional(contact.clockOffset),
+            "oldest_pending": .optional(oldestPending?.description),
+            "documents": ["up": 0, "down": 0], "daemon": .boolean(isDaemonRunning),
+            "failure": .optional(contact.failure),
+        ]
+    }
+
+    var text: String {
+        let words: String =
+            switch state {
+            case .inSync: "In sync."
+            case .behind: "Not everything is sent yet."
+            case .offline: "Offline. " + (contact.failure ?? "Never synced.")
+            case .attention: "Needs you. " + (contact.failure ?? "See `syncd refused`.")
+            }
+        let last = contact.lastContact.map { "\(Moment(milliseconds: $0))" } ?? "never"
+        let rows = [
+            ["laptop", "\(identity.ordinal), \(identity.replicaName) of \(identity.memberName)"],
+            ["hub", "\(identity.hubURL), workspace \(identity.workspace)"],
+            ["last contact", last], ["changes waiting", "\(pending)"],
+            ["not accepted", "\(refused)"], ["conflicts", "\(conflicts), \(reviews) to decide"],
+            ["daemon", isDaemonRunning ? "running" : "not running"],
+        ]
+        return words + "\n" + TextTable(rows: rows).text.indented
+    }
+}

@@ -1,0 +1,55 @@
+// `syncd sync`: one round in the foreground, or by the daemon if one runs.
+
+import ArgumentParser
+import LocalStore
+import SupportDesk
+import SyncEngine
+
+struct SyncCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "sync", "Send what was done here and fetch what was done elsewhere, once.",
+        example: "sync", "A running daemon is asked to do it.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let replica = try Replica(opening: options.replicaDirectory)
+        let asked = try askDaemon(of: replica)
+        let report = if let asked { asked } else { try await foreground(replica) }
+        try replica.store.close()
+        options.output.show(report.json) { report.text }
+    }
+
+    private func foreground(_ replica: Replica) async throws -> SyncReport {
+        let progress = Progress("Syncing", for: options.output)
+        defer { progress.finish() }
+        return try await SyncRound(replica).run { progress.show($0.pushed + $0.pulled) }
+    }
+
+    private func askDaemon(of replica: Replica) throws -> SyncReport? {
+        // Long enough for a catch-up after weeks; the daemon shows no progress of its own.
+        let answer = try DaemonCall.ask(.sync, in: replica.directory, seconds: 600)
+        if let failure = answer?.failure { throw CommandError(failure) }
+        return answer?.report
+    }
+}
+
+extension SyncReport {
+    var json: JSONValue {
+        [
+            "pushed": .integer(Int64(pushed)), "applied": .integer(Int64(applied)),
+            "siblings": .integer(Int64(siblings)), "refused": .integer(Int64(refused)),
+            "parked": .integer(Int64(parked)), "pulled": .integer(Int64(pulled)),
+            "position": .integer(Int64(position)),
+        ]
+    }
+
+    var text: String {
+        var parts = ["Sent \(pushed), received \(pulled)."]
+        if siblings > 0 { parts.append("\(siblings) stand beside values of others: see `syncd conflicts`.") }
+        if refused + parked > 0 {
+            parts.append("\(refused + parked) not accepted: see `syncd refused`.")
+        }
+        return parts.joined(separator: "\n")
+    }
+}

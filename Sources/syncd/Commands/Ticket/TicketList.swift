@@ -1,0 +1,84 @@
+// `syncd ticket list`: every filter, combined; all hold together, any choice within one will do.
+
+import ArgumentParser
+import LocalStore
+import SupportDesk
+
+struct TicketList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "list", "List tickets.",
+        example: "ticket list --status open,in_progress --assignee me --search printer",
+        "Filters hold together; of several values of one filter any will do.")
+
+    @Option(help: "One or more of open, in_progress, resolved, closed.") var status: [String] = []
+    @Option(help: "One or more of urgent, high, normal, low.") var priority: [String] = []
+    @Option(help: "Types, by name or id, or none.") var type: [String] = []
+    @Option(help: "Categories, by name or id, or none.") var category: [String] = []
+    @Option(help: "Members, by name or id, me or none.") var assignee: [String] = []
+    @Option(help: "Contacts, by name or id, or none.") var contact: [String] = []
+    @Option(help: "Organizations, by name or id, or none.") var organization: [String] = []
+    @Option(help: "Projects, by name or id, or none.") var project: [String] = []
+    @Option(help: "Words of title or description; losing values are found, too.")
+    var search: String?
+    @Flag(help: "Only those with a field in which several values stand.") var conflicts = false
+    @Flag(help: "Only those with changes that are here alone.") var unsent = false
+    @Flag(help: "Only those of which something is held back from the client.") var held = false
+    @Option(help: "id, title, status, priority, created, updated ...; with a dash before it, reversed.")
+    var sort: String?
+    @Option(help: "At most so many.") var limit: Int?
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+    }
+
+    func run() throws {
+        let filter = try filter()
+        try Replica.reading(options) { replica in
+            let records = try replica.desk.ticketList(filter)
+            options.output.show(.array(records.map(\.json))) { TicketRecord.table(records) }
+        }
+    }
+
+    private func filter() throws -> TicketFilter {
+        var filter = TicketFilter()
+        filter.status = Set(try named(status, of: "status") { Status(name: $0) })
+        filter.priority = Set(try named(priority, of: "priority") { Priority(name: $0) })
+        filter.type = choices(type)
+        filter.category = choices(category)
+        filter.assignee = choices(assignee)
+        filter.contact = choices(contact)
+        filter.organization = choices(organization)
+        filter.project = choices(project)
+        filter.search = search
+        filter.onlyConflicts = conflicts
+        filter.onlyUnsent = unsent
+        filter.onlyHeld = held
+        if let sort { filter.sort = try TicketFilter.Sort(option: sort) }
+        filter.limit = limit
+        return filter
+    }
+
+    /// Options may be repeated, and one may hold several names with commas between.
+    private func words(_ values: [String]) -> [String] {
+        values.flatMap { $0.split(separator: ",").map(String.init) }
+    }
+
+    /// Names of people and lists may hold a comma, so these are only repeated.
+    private func choices(_ values: [String]) -> [TicketFilter.Choice] {
+        values.map { TicketFilter.Choice(option: $0) }
+    }
+
+    private func named<Case: CaseIterable>(
+        _ values: [String], of option: String, _ make: (String) -> Case?
+    ) throws -> [Case] {
+        try words(values).map { word in
+            guard let value = make(word) else {
+                throw CommandError(
+                    "bad_value", "\"\(word)\" is no \(option).",
+                    hint: "See `syncd ticket list --help`.", exit: .usage)
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// `syncd ticket show`, `history` and `explain`: what a ticket is, how it came so, and why.
+
+import ArgumentParser
+import LocalStore
+import SupportDesk
+import SyncEngine
+
+struct TicketShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "show", "Show a ticket with all that belongs to it.", example: "ticket show 7-12 --json")
+
+    @Argument(help: ArgumentHelp("The ticket's id, such as 7-12.", valueName: "ref"))
+    var ref: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        try Replica.reading(options) { replica in
+            let detail = try replica.desk.ticket(try replica.desk.ticketID(ref))
+            options.output.show(detail.json) { detail.page }
+        }
+    }
+}
+
+struct TicketHistory: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "history", "Show every change of a ticket: who, where, what, when.",
+        example: "ticket history 7-12")
+
+    @Argument(help: ArgumentHelp("The ticket's id, such as 7-12.", valueName: "ref"))
+    var ref: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        try Replica.reading(options) { replica in
+            let changes = try replica.desk.history(try replica.desk.ticketID(ref))
+            options.output.show(.array(changes.map(\.json))) {
+                changes.map(\.line).joined(separator: "\n")
+            }
+        }
+    }
+}
+
+struct TicketExplain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "explain", "Say why a field shows what it shows.", example: "ticket explain 7-12 assignee")
+
+    @Argument(help: ArgumentHelp("The ticket's id, such as 7-12.", valueName: "ref"))
+    var ref: String
+    @Argument(help: "The field, such as assignee or comment/7-3/body.") var field: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        try Replica.reading(options) { replica in
+            let explanation = try replica.desk.explain(try replica.desk.ticketID(ref), field)
+            options.output.show(explanation.json) { explanation.page }
+        }
+    }
+}

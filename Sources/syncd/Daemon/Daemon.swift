@@ -1,0 +1,119 @@
+// The services of the daemon, put together: sync, the socket, and the look at other processes' commits.
+
+import Foundation
+import LocalStore
+import Logging
+import ServiceLifecycle
+import SupportDesk
+import SyncEngine
+import UnixSignals
+
+/// A running replica.
+struct Daemon {
+    private let replica: Replica
+    private let link: HubLink
+    private let lock: SyncLock
+    private let sync: SyncService
+    private let listener: UnixSocket
+    private let output: Output
+
+    init(_ replica: Replica, output: Output) throws {
+        self.replica = replica
+        self.output = output
+        link = try replica.link()
+        guard let lock = try replica.store.trySyncLock() else { throw SyncFailure.busy }
+        self.lock = lock
+        let directory = replica.directory
+        sync = SyncService(
+            SyncDriver(store: replica.store, hub: link),
+            contact: ContactState.load(from: directory),
+            now: StoreEnvironment.system.wallMilliseconds,
+            onChange: { contact in
+                contact.save(in: directory)
+                Daemon.report(contact, to: output)
+            })
+        listener = try UnixSocket.listening(at: directory.daemonSocket)
+    }
+
+    /// Runs until a signal asks it to stop; a request on its way is cut, which harms nothing.
+    /// - Parameter others: further services that end with it, and it with them.
+    func run(besides others: [any Service] = []) async throws {
+        let services: [any Service] = [
+            sync,
+            DaemonSocket(
+                listener: listener, path: replica.directory.daemonSocket, answer: answer),
+            CommitWatch(store: replica.store),
+        ]
+        let all = (services + others).map { service in
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+        }
+        ready()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: all, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Daemon.logger()))
+        try await group.run()
+        await link.close()
+    }
+
+    private func ready() {
+        let identity = replica.store.identity
+        let process = ProcessInfo.processInfo.processIdentifier
+        output.event(
+            [
+                "event": "ready", "pid": .integer(Int64(process)),
+                "ordinal": .integer(Int64(identity.ordinal.rawValue)),
+                "hub": .string(identity.hubURL),
+            ],
+            text: "Laptop \(identity.ordinal) of \(identity.workspace) keeps in sync "
+                + "with \(identity.hubURL). Ctrl-C stops it.")
+    }
+
+    private static func report(_ contact: ContactState, to output: Output) {
+        guard output.inJSON else { return }
+        output.event(
+            [
+                "event": "contact", "in_sync": .boolean(contact.isUpToDate),
+                "last_contact": .optional(contact.lastContact.map { Moment(milliseconds: $0).description }),
+                "failure": .optional(contact.failure),
+            ], text: "")
+    }
+
+    @Sendable private func answer(_ ask: DaemonAsk) async -> DaemonAnswer {
+        switch ask {
+        case .poke:
+            _ = replica.store.noticeForeignCommits()
+            return DaemonAnswer()
+        case .status: return DaemonAnswer(contact: await sync.contact)
+        case .sync:
+            _ = replica.store.noticeForeignCommits()
+            switch await sync.ask() {
+            case .success(let report): return DaemonAnswer(report: report)
+            case .failure(let failure):
+                return DaemonAnswer(failure: DaemonAnswer.Failure(CommandError(failure)))
+            }
+        }
+    }
+
+    private static func logger() -> Logger {
+        var logger = Logger(label: "syncd", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = .error
+        return logger
+    }
+}
+
+/// Looks every few seconds whether another process has committed: the poke may have been lost.
+private struct CommitWatch: Service {
+    static let interval = Duration.seconds(3)
+    let store: LocalStore
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.interval)
+                _ = store.noticeForeignCommits()
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// The hub as a laptop's programs see it: two calls over HTTP, and what their answers mean.
+
+import Foundation
+import HubClient
+import SyncEngine
+import SyncHub
+
+/// A connection to the hub, kept alive between calls.
+final class HubLink: Sendable {
+    private let client: HubClient
+
+    /// - Parameter token: `nil` before enrolment.
+    init(to hub: String, token: String?) throws(SyncFailure) {
+        do {
+            var configuration = HubClientConfiguration(
+                address: try HubAddress(hub), token: token.map { HubToken($0) })
+            configuration.userAgent = "syncd/" + BuildVersion.text
+            client = HubClient(configuration: configuration)
+        } catch {
+            throw SyncFailure(error)
+        }
+    }
+
+    func close() async { await client.close() }
+
+    /// Sends one message of a session.
+    /// - Returns: The event that the session waits for.
+    /// - Throws: If no answer of the hub came, or the hub refused to talk.
+    func send(
+        _ message: LaptopSession.Message
+    ) async throws(SyncFailure) -> LaptopSession.Event {
+        var request = HubRequest(
+            .post, "/v1/sync", body: message.body, maximumAnswerBytes: Limits.maximumAnswerBytes)
+        request.wait = message.waitSeconds > 0 ? .seconds(message.waitSeconds) : nil
+        let response = try await exchange(request)
+        switch response.status {
+        case 200: return .answered(response.body)
+        case 413: return .tooLarge
+        default: throw SyncFailure(refusal: response)
+        }
+    }
+
+    /// Asks the hub to enrol this laptop. May be repeated with the same nonce after a lost answer.
+    func enrol(_ enrolment: Enrolment.Request) async throws(SyncFailure) -> Enrolment.Answer {
+        guard let body = try? JSONEncoder().encode(enrolment) else {
+            throw SyncFailure(.failed, "bad_request", "The request cannot be written.")
+        }
+        var request = HubRequest(
+            .post, "/v1/enrol", body: Array(body), contentType: "application/json",
+            accept: "application/json")
+        request.maximumAnswerBytes = 65_536
+        let response = try await exchange(request)
+        guard !response.isRefusal else { throw SyncFailure(refusal: response) }
+        guard
+            let answer = try? JSONDecoder().decode(
+                Enrolment.Answer.self, from: Data(response.body))
+        else {
+            throw SyncFailure(
+                .offline, "not_the_hub", "Something answered the enrolment, but not a hub.",
+                hint: "Check the address; a network may want a sign-in in the browser first.")
+        }
+        return answer
+    }
+
+    private func exchange(_ request: HubRequest) async throws(SyncFailure) -> HubResponse {
+        do {
+            return try await client.send(request)
+        } catch {
+            throw SyncFailure(error)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// Performs what a sync session asks for: the only place where sessions, store and network meet.
+
+import LocalStore
+import SyncEngine
+
+/// Drives sessions of one replica with its hub; one at a time.
+struct SyncDriver: Sendable {
+    let store: LocalStore
+    let hub: HubLink
+
+    /// How a session is to be held.
+    struct Manner: Sendable {
+        /// How long the hub may hold its answer while there is nothing to say.
+        var waitSeconds: UInt64 = 0
+        /// The largest push to try.
+        var maximumUnits = Limits.maximumUnitsPerPush
+        /// Called after each answer that was saved, with the counts so far.
+        var onProgress: @Sendable (SyncReport) -> Void = { _ in }
+    }
+
+    /// One session: pushes the outbox in order and follows the feed to its head.
+    ///
+    /// Cancelling the task ends it at once. It may be cut anywhere: what was committed stands, and
+    /// the next session goes on from there.
+    func sync(_ manner: Manner = Manner()) async throws(SyncFailure) -> SyncReport {
+        var session = LaptopSession(
+            position: try attempt { try store.position() }, waitSeconds: manner.waitSeconds,
+            maximumUnits: manner.maximumUnits, random: SystemRandomNumberGenerator())
+        var report = SyncReport()
+        var effects = session.step(.begin)
+        while !effects.isEmpty {
+            let effect = effects.removeFirst()
+            if case .finish(let outcome) = effect {
+                return try finished(outcome, report)
+            }
+            effects += session.step(try await perform(effect))
+            switch effect {
+            case .park: report.parked += 1
+            case .commit(let commit):
+                report.count(commit)
+                manner.onProgress(report)
+            default: break
+            }
+        }
+        preconditionFailure("the session waits for nothing")
+    }
+
+    private func perform(
+        _ effect: LaptopSession.Effect
+    ) async throws(SyncFailure) -> LaptopSession.Event {
+        switch effect {
+        case .loadOutbox(let after, let maximumUnits, let maximumBytes):
+            return try attempt {
+                let items = try store.outbox(
+                    after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
+                let last = items.last?.counter ?? after
+                let next = try store.outbox(after: last, maximumUnits: 1, maximumBytes: 1)
+                return .outbox(items, hasMore: !next.isEmpty)
+            }
+        case .storeIncarnation(let next):
+            try attempt { try store.storeIncarnation(next: next) }
+            return .incarnationStored
+        case .send(let message): return try await hub.send(message)
+        case .commit(let commit):
+            try attempt { _ = try store.commit(commit) }
+            return .committed
+        case .park(let counter, let refusal):
+            try attempt { try store.park(counter, refusal) }
+            return .parked
+        case .finish: preconditionFailure("the caller ends the session")
+        }
+    }
+
+    private func finished(
+        _ outcome: LaptopSession.Outcome, _ report: SyncReport
+    ) throws(SyncFailure) -> SyncReport {
+        switch outcome {
+        case .upToDate: return report
+        case .rejected(let rejection, _): throw SyncFailure(rejection)
+        case .unanswered(let reason, _):
+            throw SyncFailure(
+                .offline, "answer_broken", "The hub's answer cannot be used: \(reason).",
+                hint: "Will be tried again.")
+        }
+    }
+
+    /// The store's errors end a session; nothing of it was done by half.
+    private func attempt<Result>(_ body: () throws -> Result) throws(SyncFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw SyncFailure(storeError: error)
+        }
+    }
+}

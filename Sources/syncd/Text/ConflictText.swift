@@ -1,0 +1,77 @@
+// Why a field shows what it shows, and what happened to it, in sentences.
+
+import SupportDesk
+import SyncEngine
+
+extension SiblingRecord {
+    /// `resolved, by Ben on van at 2026-11-20T09:30:00.000Z (3.7)`.
+    func line(marking winner: JSONValue) -> String {
+        let mark = value == winner ? "*" : "-"
+        let waiting = receivedAt == nil ? ", not sent yet" : ""
+        return "\(mark) \(value.plain), by \(member) on \(device) at \(actedAt)\(waiting) (\(dot))"
+    }
+}
+
+extension ConflictItem {
+    var paragraph: String {
+        let place = ticket.map { "\($0)  \(field)" } ?? field
+        let head = "\(place): \(shown.plain)" + (isHeld ? " (held)" : "") + "  [\(grade.name)]"
+        let lines = [why] + siblings.map { $0.line(marking: shown) }
+        return ([head] + lines.map { "  " + $0 }).joined(separator: "\n")
+    }
+}
+
+extension Explanation {
+    var page: String {
+        let head = "\(ticket)  \(field): \(shown.plain)" + (isHeld ? " (held)" : "")
+        let lines = [
+            why, "rule: \(rule), grade: \(grade.name)", "the hub's vector of the row: \(vector)",
+        ]
+        let values = siblings.map { evident in
+            let sibling = evident.sibling
+            let intent = evident.intent.map { ", \($0)" } ?? ""
+            return sibling.line(marking: shown) + intent
+        }
+        return ([head] + (lines + values).map { "  " + $0 }).joined(separator: "\n")
+    }
+}
+
+extension ChangeRecord {
+    var line: String {
+        let before = from.isEmpty ? "" : " (was \(from.map(\.plain).joined(separator: " | ")))"
+        let state: String =
+            switch (receivedAt, standing) {
+            case (nil, _): ", not sent yet"
+            case (_, .overruled): ", overruled by the rule \(rule)"
+            case (_, .current) where wasConcurrent: ", merged by the rule \(rule)"
+            default: ""
+            }
+        return "\(actedAt)  \(member) on \(device): \(field) = \(to.plain)\(before)\(state)"
+    }
+}
+
+extension UnitRecord {
+    var line: String {
+        let what = changes.map { "\($0.field) = \($0.to.plain)" }.joined(separator: ", ")
+        let place = tickets.map(\.description).joined(separator: ", ")
+        let reason = setAside.map { "\n  \($0.kind): \($0.message)" } ?? ""
+        return "\(dot)  \(actedAt)  \(place)  \(what)\(reason)"
+    }
+}
+
+extension MemberRecord {
+    var line: String {
+        let devices = devices.isEmpty ? "" : "  on " + devices.joined(separator: ", ")
+        return "\(id)  \(name)  \(role ?? "-")\(isActive ? "" : ", deactivated")\(devices)"
+    }
+}
+
+extension NamedRecord {
+    var line: String {
+        let marks = [
+            organization.map { "of \($0)" } ?? "", email ?? "", isArchived ? "archived" : "",
+            isDuplicate ? "duplicate name" : "",
+        ].filter { !$0.isEmpty }
+        return "\(id)  \(name.printable)" + (marks.isEmpty ? "" : "  " + marks.joined(separator: ", "))
+    }
+}

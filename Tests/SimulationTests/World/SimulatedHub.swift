@@ -1,0 +1,195 @@
+// A hub in memory: the real session over the real store, with small pages and a hand to spoil it.
+
+import LocalStore
+import SyncEngine
+
+/// Drives ``HubSession`` as the server does, without a network.
+final class SimulatedHub {
+    let store: LocalStore
+    var now: Int64 = 1_000_000
+    /// The most units in a page: small, so that catch-ups need several.
+    var unitsPerPage = 2
+    var flaw: Flaw?
+    /// By ordinal; absent means member.
+    var roles: [ReplicaOrdinal: Role] = [:]
+    private var random: SeededRandom
+    private var refused: [HubCommit.SetAside] = []
+    private var nonceOfRequest: Nonce?
+
+    init(seed: UInt64) throws {
+        random = SeededRandom(seed)
+        var inner = SeededRandom(seed ^ 0xABCD)
+        let timeline = Timeline(Nonce(inner.next()))
+        store = try LocalStore.inMemoryHub(
+            schema: SimulationSchema.schema, workspace: "model", timeline: timeline,
+            environment: .simulated(seed: seed))
+    }
+
+    /// Enrols a laptop and gives it its identity.
+    func enrol(name: String) throws -> ReplicaIdentity {
+        let incarnation = Nonce(random.next())
+        let timeline = store.identity.timeline
+        let ordinal = try store.hubTransaction(mayWrite: true) { transaction in
+            let ordinal = try transaction.nextOrdinal()
+            try transaction.addSender(ordinal, incarnation: incarnation)
+            return ordinal
+        }
+        return ReplicaIdentity(
+            ordinal: ordinal, member: RowID(.hub, UInt64(ordinal.rawValue)), memberName: name,
+            workspace: "model", replicaName: name, birthCertificate: Nonce(random.next()),
+            timeline: timeline, incarnation: incarnation, hubURL: "model:")
+    }
+
+    /// The hub's answer to a request body; `nil` where it refuses to answer in its format.
+    func answer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
+        now += 1
+        nonceOfRequest = try? SyncRequest(body).position.cursor.nonce
+        var session = HubSession(schema: SimulationSchema.schema)
+        var effects = session.step(.received(body, from: ordinal, at: now))
+        while let effect = effects.first {
+            switch effect {
+            case .load(let load): effects = try judge(load, with: &session, from: ordinal)
+            case .read(let after, _, let bytes):
+                let slice = try store.feed(
+                    after: after, maximumUnits: unitsPerPage, maximumBytes: bytes)
+                effects = session.step(.read(spoiled(slice)))
+            case .wait: effects = session.step(.waitEnded)
+            case .answer(let bytes): return bytes
+            case .refuse: return nil
+            case .commit: preconditionFailure("commits outside of its transaction")
+            }
+        }
+        return nil
+    }
+
+    private func judge(
+        _ load: HubLoad, with session: inout HubSession, from ordinal: ReplicaOrdinal
+    ) throws -> [HubSession.Effect] {
+        let nonce = Nonce(random.next())
+        var running = session
+        let effects = try store.hubTransaction(mayWrite: load.mayWrite) { transaction in
+            var context = try transaction.context(
+                for: load, role: roles[ordinal] ?? .member, isActive: true)
+            if flaw == .cursorAheadOfRows { context.nonceAtCursor = nonceOfRequest }
+            let effects = running.step(.loaded(context))
+            guard case .commit(let commit) = effects.first else { return effects }
+            _ = try transaction.commit(spoiled(commit, in: transaction), nonce: nonce)
+            return running.step(.committed)
+        }
+        session = running
+        return effects
+    }
+
+    /// With ``Flaw/refusedDotInVector``, a refused unit raises the vectors of the rows it named.
+    private func spoiled(
+        _ commit: HubCommit, in transaction: HubTransaction
+    ) throws -> HubCommit {
+        if flaw == .retryUnderSameDot { refused += commit.setAside }
+        guard flaw == .refusedDotInVector else { return commit }
+        var states = Dictionary(
+            uniqueKeysWithValues: commit.rows.map { ($0.key, $0.state) })
+        for item in commit.setAside where !item.content.isEmpty {
+            var reader = ByteReader(item.content)
+            guard let unit = try? reader.unit() else { continue }
+            for change in unit.changes {
+                guard var state = try states[change.key] ?? transaction.row(change.key) else {
+                    continue
+                }
+                state.vector.insert(item.dot)
+                states[change.key] = state
+            }
+        }
+        return HubCommit(
+            ordinal: commit.ordinal, incarnation: commit.incarnation,
+            acknowledged: commit.acknowledged, accepted: commit.accepted,
+            setAside: commit.setAside,
+            rows: states.sorted { $0.key < $1.key }.map { .init(key: $0.key, state: $0.value) })
+    }
+
+    /// With ``Flaw/retryUnderSameDot``: what was refused of this sender comes again under its old
+    /// dot and is taken now.
+    func takeRefusedAgain(from ordinal: ReplicaOrdinal) throws {
+        roles[ordinal] = .admin
+        let again = refused.filter { $0.dot.ordinal == ordinal && !$0.content.isEmpty }
+        refused.removeAll { $0.dot.ordinal == ordinal }
+        for item in again {
+            var reader = ByteReader(item.content)
+            let unit = try reader.unit()
+            try store.hubTransaction(mayWrite: true) { try take(unit, item.dot, in: $0) }
+        }
+    }
+
+    private func take(_ unit: Unit, _ dot: Dot, in transaction: HubTransaction) throws {
+        var rows: [HubCommit.KeyedRow] = []
+        for change in unit.changes {
+            guard var state = try transaction.row(change.key) else { return }
+            state.apply(change.writes, by: dot, at: unit.stamp)
+            state.vector.insert(dot)
+            rows.append(.init(key: change.key, state: state))
+        }
+        let load = HubLoad(
+            ordinal: dot.ordinal, cursorPosition: 0, counters: 0..<0, rows: [], mayWrite: true)
+        let context = try transaction.context(for: load, role: .admin, isActive: true)
+        let envelope = Envelope(
+            position: context.head.position + 1, receivedAt: now, wasConcurrent: false)
+        let commit = HubCommit(
+            ordinal: dot.ordinal, incarnation: context.incarnation,
+            acknowledged: context.acknowledged,
+            accepted: [HistoryEntry(dot: dot, unit: unit, envelope: envelope)], setAside: [],
+            rows: rows.sorted { $0.key < $1.key })
+        _ = try transaction.commit(commit, nonce: Nonce(random.next()))
+    }
+
+    /// With ``Flaw/openDeltas``, the rows keep their vectors but only the fields that the page's
+    /// own units wrote; with ``Flaw/cursorAheadOfRows``, every page claims to reach the head.
+    private func spoiled(_ slice: FeedSlice) -> FeedSlice {
+        if flaw == .cursorAheadOfRows {
+            let end = slice.start + UInt64(slice.units.count)
+            return FeedSlice(
+                start: slice.start, head: Cursor(position: end, nonce: slice.head.nonce),
+                units: slice.units, rows: slice.rows, seenAtStart: slice.seenAtStart)
+        }
+        guard flaw == .openDeltas else { return slice }
+        let rows = slice.rows.map { row in
+            let written = Set(
+                slice.units.flatMap { entry in
+                    entry.unit.change(of: row.key)?.writes.map(\.field) ?? []
+                })
+            return HubCommit.KeyedRow(
+                key: row.key,
+                state: RowState(
+                    vector: row.state.vector, creation: row.state.creation,
+                    fields: row.state.fields.filter { written.contains($0.id) }))
+        }
+        return FeedSlice(
+            start: slice.start, head: slice.head, units: slice.units, rows: rows,
+            seenAtStart: slice.seenAtStart)
+    }
+}
+
+extension StoreEnvironment {
+    /// A clock that ticks once a reading, and chance from a seed.
+    static func simulated(seed: UInt64) -> StoreEnvironment {
+        let source = SimulatedSource(seed: seed)
+        return StoreEnvironment(
+            wallMilliseconds: { source.tick() }, random: { source.chance() })
+    }
+}
+
+/// Time and chance of one replica in a model; used by one thread.
+private final class SimulatedSource: @unchecked Sendable {
+    private var time: Int64
+    private var random: SeededRandom
+
+    init(seed: UInt64) {
+        random = SeededRandom(seed)
+        time = 900_000 + Int64(seed % 1_000)
+    }
+
+    func tick() -> Int64 {
+        time += 1
+        return time
+    }
+
+    func chance() -> UInt64 { random.next() }
+}

@@ -1,0 +1,289 @@
+// A few laptops and a hub in one process, a network that misbehaves, and a book of what people did.
+
+import LocalStore
+import SyncEngine
+
+/// One run of a model: every choice comes from outside, so that a word or a seed replays it.
+final class World {
+    let hub: SimulatedHub
+    private(set) var laptops: [SimulatedLaptop] = []
+    private(set) var ledger = Ledger()
+    /// Bodies on their way to the hub; `from` is the laptop.
+    private(set) var requests: [(from: Int, body: [UInt8])] = []
+    /// Bodies on their way to a laptop.
+    private(set) var answers: [(to: Int, body: [UInt8])] = []
+    let flaw: Flaw?
+    /// Units that a laptop showed without having them whole.
+    private var torn: Set<String> = []
+
+    /// - Parameter laptops: at least one; the first is an admin and makes the rows that all start
+    ///   with: one note and one label.
+    init(laptops count: Int, seed: UInt64, flaw: Flaw? = nil) throws {
+        self.flaw = flaw
+        hub = try SimulatedHub(seed: seed)
+        hub.flaw = flaw
+        for index in 0..<count {
+            let identity = try hub.enrol(name: "laptop \(index)")
+            let laptop = try SimulatedLaptop(
+                index: index, identity: identity, seed: seed &* 31 &+ UInt64(index))
+            laptop.flaw = flaw
+            laptops.append(laptop)
+            hub.roles[laptop.ordinal] = .admin
+        }
+        try create(on: 0, SimulationSchema.note)
+        try create(on: 0, SimulationSchema.label)
+        for index in 0..<count { try sync(index) }
+        hub.roles = [laptops[0].ordinal: .admin]
+    }
+
+    var note: RowKey { RowKey(SimulationSchema.note, RowID(laptops[0].ordinal, 1)) }
+    var label: RowKey { RowKey(SimulationSchema.label, RowID(laptops[0].ordinal, 1)) }
+
+    // MARK: What people do
+
+    func create(on laptop: Int, _ entity: EntityID) throws {
+        let text = ledger.freshText()
+        let row = try laptops[laptop].store.write { writer in
+            try writer.create(entity, [SimulationSchema.first: .text(text)])
+        }.value
+        record(text, laptop, RowKey(entity, row), SimulationSchema.first, replaced: [])
+    }
+
+    /// A remark on the note, made on that laptop.
+    func remark(on laptop: Int) throws {
+        let text = ledger.freshText()
+        let owner = note.row
+        let row = try laptops[laptop].store.write { writer in
+            try writer.create(
+                SimulationSchema.remark,
+                [SimulationSchema.owner: .row(owner), SimulationSchema.text: .text(text)])
+        }.value
+        let key = RowKey(SimulationSchema.remark, row)
+        record(text, laptop, key, SimulationSchema.text, replaced: [])
+    }
+
+    /// An edit of what the screen shows now, or of what it showed when `rendered` was made.
+    func edit(
+        on laptop: Int, _ key: RowKey, _ field: FieldID = SimulationSchema.first,
+        rendered: Rendered? = nil
+    ) throws {
+        let store = laptops[laptop].store
+        guard let row = try store.read({ try $0.row(key) }) else { return }
+        let siblings = row.stored.shown[field].siblings
+        let dots = rendered?.rows.first { $0.key == key }?.fields.first { $0.field == field }?.dots
+        let shown = try dots.map { dots in
+            try dots.compactMap { try self.text(of: $0, key, field, store) }
+        }
+        let replaced = shown ?? siblings.compactMap(\.value.text)
+        let text = ledger.freshText()
+        _ = try store.write { writer in
+            try writer.set(key, field, .text(text), rendered: rendered)
+        }
+        record(text, laptop, key, field, replaced: Set(replaced))
+    }
+
+    /// Both texts of the note in one unit.
+    func editBoth(on laptop: Int) throws {
+        let store = laptops[laptop].store
+        guard let row = try store.read({ try $0.row(note) }) else { return }
+        let fields = [SimulationSchema.first, SimulationSchema.second]
+        let texts = fields.map { _ in ledger.freshText() }
+        _ = try store.write { writer in
+            for (field, text) in zip(fields, texts) { try writer.set(note, field, .text(text)) }
+        }
+        for (field, text) in zip(fields, texts) {
+            let replaced = row.stored.shown[field].siblings.compactMap(\.value.text)
+            record(text, laptop, note, field, replaced: Set(replaced))
+        }
+    }
+
+    /// What the laptop's screen shows of the note now, for an edit that comes later.
+    func look(on laptop: Int) throws -> Rendered {
+        try laptops[laptop].store.read { try $0.rendered([note]) }
+    }
+
+    /// Sends every refused write of the laptop again, as new units that cover what the refused ones
+    /// had covered, less the dots that never became anything.
+    func retryRefused(on laptop: Int) throws {
+        let store = laptops[laptop].store
+        if flaw == .retryUnderSameDot {
+            return try hub.takeRefusedAgain(from: laptops[laptop].ordinal)
+        }
+        hub.roles[laptops[laptop].ordinal] = .admin
+        for record in try store.read({ try $0.setAside() }) {
+            guard retried.insert(record.dot).inserted else { continue }
+            for change in record.unit.changes where !change.isCreation {
+                for write in change.writes { try rewrite(write, of: change.key, on: laptop) }
+            }
+        }
+    }
+
+    /// Edits the label without the right to, is given the right, edits it again, and only then
+    /// brings the refused text once more.
+    func beRefusedAndComeAgain(on laptop: Int) throws {
+        try edit(on: laptop, label)
+        try sync(laptop)
+        hub.roles[laptops[laptop].ordinal] = .admin
+        try edit(on: laptop, label)
+        try sync(laptop)
+        try retryRefused(on: laptop)
+    }
+
+    private var retried: Set<Dot> = []
+
+    private func rewrite(_ write: FieldWrite, of key: RowKey, on laptop: Int) throws {
+        let store = laptops[laptop].store
+        let dead = try Set(store.read { try $0.setAside() }.map(\.dot))
+        let isBuiltOnDead = write.covers.contains { dead.contains($0) }
+        let covers =
+            flaw == .coversNotTransitive && isBuiltOnDead
+            ? [] : write.covers.filter { !dead.contains($0) }
+        let edit = ledger.edits.first { .text($0.text) == write.value }
+        let text = ledger.freshText()
+        let rendered = Rendered(rows: [
+            RenderedRow(
+                key: key, vector: VersionVector(covers),
+                fields: [RenderedField(field: write.field, dots: covers)])
+        ])
+        _ = try store.write { writer in
+            try writer.set(key, write.field, .text(text), rendered: rendered)
+        }
+        record(text, laptop, key, write.field, replaced: past(of: edit))
+    }
+
+    /// What the writer of a text had seen replaced, through his own texts that were refused.
+    private func past(of edit: Ledger.Edit?) -> Set<String> {
+        guard let edit else { return [] }
+        return edit.replaced.reduce(into: edit.replaced) { past, text in
+            past.formUnion(self.past(of: ledger.edits.first { $0.text == text && $0.laptop == edit.laptop }))
+        }
+    }
+
+    private func text(
+        of dot: Dot, _ key: RowKey, _ field: FieldID, _ store: LocalStore
+    ) throws -> String? {
+        try store.read { try $0.entry(dot) }?.sibling(of: key, field)?.value.text
+    }
+
+    private func record(
+        _ text: String, _ laptop: Int, _ key: RowKey, _ field: FieldID, replaced: Set<String>
+    ) {
+        ledger.record(
+            Ledger.Edit(
+                text: text, laptop: laptop, place: Ledger.Place(key: key, field: field),
+                replaced: replaced))
+    }
+
+    // MARK: What the network does
+
+    /// The laptop begins a sync; its request is on its way.
+    func send(_ laptop: Int) throws {
+        if let body = try laptops[laptop].begin() { requests.append((laptop, body)) }
+    }
+
+    /// A request arrives; the answer is on its way. `keep` leaves a copy to arrive again.
+    func deliverRequest(at index: Int = 0, keep: Bool = false) throws {
+        guard requests.indices.contains(index) else { return }
+        let request = keep ? requests[index] : requests.remove(at: index)
+        let ordinal = laptops[request.from].ordinal
+        if let body = try hub.answer(request.body, from: ordinal) {
+            answers.append((request.from, body))
+        }
+    }
+
+    /// An answer arrives; a further request of that laptop may be on its way then.
+    func deliverAnswer(at index: Int = 0, keep: Bool = false) throws {
+        guard answers.indices.contains(index) else { return }
+        let answer = keep ? answers[index] : answers.remove(at: index)
+        if let body = try laptops[answer.to].receive(answer.body) {
+            requests.append((answer.to, body))
+        }
+        try checkWholeness(of: laptops[answer.to])
+    }
+
+    func dropRequest(at index: Int = 0) {
+        if requests.indices.contains(index) { requests.remove(at: index) }
+    }
+
+    func dropAnswer(at index: Int = 0) {
+        if answers.indices.contains(index) { answers.remove(at: index) }
+    }
+
+    /// One whole sync with nothing in its way.
+    func sync(_ laptop: Int) throws {
+        var body = try laptops[laptop].begin()
+        var rounds = 0
+        while let request = body {
+            rounds += 1
+            precondition(rounds < 1_000, "a sync does not end")
+            guard let answer = try hub.answer(request, from: laptops[laptop].ordinal) else { return }
+            body = try laptops[laptop].receive(answer)
+            try checkWholeness(of: laptops[laptop])
+        }
+    }
+
+    /// The network finds the laptop's push too large, down to one unit.
+    func findTooLarge(_ laptop: Int) throws { try laptops[laptop].findTooLarge() }
+
+    // MARK: What must hold
+
+    /// A replica shows no value whose unit it does not have, at any moment.
+    private func checkWholeness(of laptop: SimulatedLaptop) throws {
+        try laptop.store.read { reader in
+            for key in [note, label] {
+                for field in try reader.row(key)?.stored.shown.fields ?? [] {
+                    for sibling in field.register.siblings
+                    where try reader.entry(sibling.dot) == nil {
+                        torn.insert("laptop \(laptop.index) shows a part of unit \(sibling.dot)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Faults stop, everybody syncs at most three times, and the books are compared.
+    /// - Returns: what is wrong, in words; empty if nothing is.
+    func settle() throws -> [String] {
+        requests = []
+        answers = []
+        for _ in 0..<3 { for index in laptops.indices { try sync(index) } }
+        var faults: [String] = []
+        for laptop in laptops {
+            guard case .upToDate? = laptop.lastOutcome else {
+                faults.append("laptop \(laptop.index): \(String(describing: laptop.lastOutcome))")
+                continue
+            }
+            if try !laptop.store.read({ try $0.unsent() }).isEmpty {
+                faults.append("laptop \(laptop.index) still has unsent units")
+            }
+        }
+        let digests = try Set(laptops.map { try $0.store.digest() } + [hub.store.digest()])
+        if digests.count != 1 { faults.append("the digests differ") }
+        return try faults + torn.sorted() + ledgerFaults()
+    }
+
+    private func ledgerFaults() throws -> [String] {
+        let notAccepted = try Set(
+            laptops.flatMap { laptop in
+                try laptop.store.read { try $0.setAside() }.map(\.unit).flatMap(\.texts)
+            })
+        let confirmed = try laptops.map { laptop in
+            try laptop.store.prepareDerived()
+            return try laptop.store.read { try $0.history(of: places().map(\.key)) }
+        }
+        let history = Set(confirmed[0].map(\.unit).flatMap(\.texts))
+        return try ledger.faults(
+            siblings: { place in
+                let row = try laptops[0].store.read { try $0.row(place.key) }
+                return row?.stored.shown[place.field].siblings.compactMap(\.value.text) ?? []
+            },
+            notAccepted: notAccepted, history: history)
+    }
+
+    private func places() -> Set<Ledger.Place> { Set(ledger.edits.map(\.place)) }
+}
+
+extension Unit {
+    /// Every text that the unit writes.
+    var texts: [String] { changes.flatMap(\.writes).compactMap(\.value.text) }
+}
