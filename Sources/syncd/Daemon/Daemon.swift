@@ -75,7 +75,8 @@ struct Daemon {
         output.event(
             [
                 "event": "contact", "in_sync": .boolean(contact.isUpToDate),
-                "last_contact": .optional(contact.lastContact.map { Moment(milliseconds: $0).description }),
+                "last_contact": .optional(
+                    contact.lastContact.map { Moment(milliseconds: $0).description }),
                 "failure": .optional(contact.failure),
             ], text: "")
     }

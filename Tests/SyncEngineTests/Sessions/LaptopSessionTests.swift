@@ -84,8 +84,7 @@ import Testing
         var sent: [Dot: Unit] = [:]
         for case .unit(let counter, let unit) in laptop.units { sent[dot(2, counter)] = unit }
         let changed = change(try SyncAnswer(bytes, sent: sent))
-        let sentCounters = UInt64(1)...UInt64(laptop.units.count)
-        return session.step(.answered(changed.encoded(to: ordinal(2), sent: sentCounters)))[0]
+        return session.step(.answered(changed.encoded(sent: Set(sent.keys))))[0]
     }
 
     private func changed(
