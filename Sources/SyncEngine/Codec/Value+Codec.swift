@@ -67,14 +67,22 @@ extension ByteReader {
     /// Goes past a value without building it; what is skipped is not checked.
     mutating func skipValue() throws(CodecError) {
         switch try byte() {
+        case 3: for _ in 0..<(try count(limit: Limits.maximumTupleCount)) { try skipScalar() }
+        case 4: for _ in 0..<2 { try skipScalar() }
+        case 5: _ = try byte()
+        case let tag: try skipScalar(tag)
+        }
+    }
+
+    private mutating func skipScalar() throws(CodecError) { try skipScalar(try byte()) }
+
+    private mutating func skipScalar(_ tag: UInt8) throws(CodecError) {
+        switch tag {
+        case 0, 16...255: break
         case 1: _ = try varint()
         case 2: _ = try section(try count(limit: Limits.maximumTextBytes))
-        case 3: for _ in 0..<(try count(limit: Limits.maximumTupleCount)) { try skipValue() }
-        case 4:
-            try skipValue()
-            try skipValue()
-        case 5: _ = try byte()
-        default: break
+        case 6: for _ in 0..<2 { _ = try varint() }
+        default: throw .unknownTag(tag)
         }
     }
 

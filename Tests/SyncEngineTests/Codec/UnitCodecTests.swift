@@ -101,6 +101,8 @@ import Testing
             var batched = ByteReader(bytes { $0.unit(unit, after: before) })
             #expect(try batched.unit(after: before) == unit)
             try batched.finish()
+            var head = ByteReader(bytes { $0.unit(unit) })
+            #expect(try head.unitStamp() == unit.stamp)
         }
     }
 
@@ -116,7 +118,8 @@ import Testing
     @Test(
         arguments: [
             // No change; a row twice; a field twice; one write counted as several; a cover twice;
-            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica in full.
+            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica that is
+            // spelled out.
             ([0, 0], CodecError.outOfRange),
             ([0, 4, 41, 2, 1, 1, 16, 0, 41, 2, 1, 1, 16, 0], .notSorted),
             ([0, 2, 40, 2, 1, 2, 1, 16, 0, 1, 16, 0], .notSorted),

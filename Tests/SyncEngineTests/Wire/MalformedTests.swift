@@ -75,7 +75,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
     /// to be the first.
     func isCanonicalOrRefused(_ bytes: [UInt8]) -> Bool {
         guard let again = try? rewritten(bytes) else { return true }
-        return again == bytes || testDescription == "stored rows" && (try? rewritten(again)) == again
+        if again == bytes { return true }
+        return testDescription == "stored rows" && (try? rewritten(again)) == again
     }
 }
 
