@@ -1,4 +1,5 @@
-// Reads and writes some fields of a stored row and leaves the others as the bytes they are: an edit of one field need not build a whole row.
+// Reads and writes some fields of a stored row and leaves the others as the bytes they are: an
+// edit of one field need not build a whole row.
 
 extension StoredRow {
     /// A field as it lies in a clock: its number and siblings, not decoded.
