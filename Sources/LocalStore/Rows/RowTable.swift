@@ -172,8 +172,8 @@ extension RowExtent {
         var next = 0
         for index in state.fields.indices {
             let id = state.fields[index].id
-            while next < ids.count, ids[next] < id { next += 1 }
-            guard next < ids.count, ids[next] == id, fields[next].isInline,
+            while next < traits.count, traits[next].id < id { next += 1 }
+            guard next < traits.count, traits[next].id == id, traits[next].isInline,
                 state.fields[index].register.siblings.count == 1
             else { continue }
             isHeld[index] = fields[next].columnsHold(
