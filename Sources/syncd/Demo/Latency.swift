@@ -74,16 +74,17 @@ struct Latency {
             "edits": .integer(Int64(durations.count)),
             "median_us": .integer(Self.microseconds(share(50))),
             "p95_us": .integer(Self.microseconds(share(95))),
+            "p99_us": .integer(Self.microseconds(share(99))),
             "max_us": .integer(Self.microseconds(share(100))),
         ]
     }
 
     var text: String {
-        let words = [50, 95, 100].map { percent in
+        let words = [50, 99, 100].map { percent in
             let microseconds = Self.microseconds(share(percent))
             return "\(microseconds / 1_000).\(microseconds / 100 % 10) ms"
         }
         return "From an edit to the other laptop's file, \(durations.count) edits: "
-            + "median \(words[0]), 95 % within \(words[1]), at most \(words[2])."
+            + "median \(words[0]), 99 % within \(words[1]), at most \(words[2])."
     }
 }
