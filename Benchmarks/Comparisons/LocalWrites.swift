@@ -51,6 +51,7 @@ struct LocalWrites {
         _ kind: Kind, _ count: Int, _ contender: some Contender, perTransaction: Int
     ) throws -> Cost {
         let edits = rows.workload.edits(count, among: setting.localRows)[...]
+        try contender.settle()
         let cost = try Cost {
             if kind.isInsert {
                 try contender.insert(0..<count, perTransaction: perTransaction)
@@ -65,6 +66,7 @@ struct LocalWrites {
 
     private func frames(_ kind: Kind, _ contender: some Contender) throws -> Double {
         let edits = rows.workload.edits(setting.countedTransactions, among: setting.localRows)
+        try contender.settle()
         let wal = WALFrames(sharedMemoryPath: contender.sharedMemoryPath)
         let average = try wal.perTransaction(0..<setting.countedTransactions) { index in
             if kind.isInsert {

@@ -23,5 +23,5 @@ struct Setting: Encodable {
     let countedTransactions = 300
 
     static let quick = Setting(
-        tickets: 10_000, edits: 10_000, localRows: 10_000, durableRows: 1_000, repetitions: 3)
+        tickets: 10_000, edits: 10_000, localRows: 10_000, durableRows: 1_000)
 }

@@ -84,5 +84,7 @@ final class EngineContender: Contender {
     /// Brings everything that follows behind commits up to date: search, the index of history.
     func prepareDerived() throws { try store.prepareDerived() }
 
+    func settle() throws { try store.checkpoint() }
+
     func close() throws { try store.close() }
 }

@@ -13,6 +13,9 @@ protocol Contender {
 
     func setStatus(_ edits: ArraySlice<Workload.Edit>, perTransaction: Int) throws
 
+    /// Moves the WAL into the database, so that what was prepared is not paid for while measuring.
+    func settle() throws
+
     func close() throws
 }
 

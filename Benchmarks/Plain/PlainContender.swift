@@ -70,8 +70,10 @@ final class PlainContender: Contender {
         }
     }
 
+    func settle() throws { try database.truncateWAL() }
+
     func close() throws {
-        try database.truncateWAL()
+        try settle()
         try database.close()
     }
 }
