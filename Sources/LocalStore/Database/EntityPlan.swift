@@ -73,7 +73,16 @@ final class EntityPlan: Sendable {
             .joined(separator: "\"\"") + "\""
     }
 
-    func fieldPlan(_ id: FieldID) -> FieldPlan? { fields.first { $0.id == id } }
+    /// - Complexity: O(log n) in the number of fields.
+    func fieldPlan(_ id: FieldID) -> FieldPlan? {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < fields.count && fields[low].id == id ? fields[low] : nil
+    }
 
     /// Bits that stand for all columns; used where there are too many to tell apart.
     static let allColumns = UInt64.max

@@ -1,4 +1,5 @@
-// Which fields of a row are read and written together: all of them, or those that an edit of one field can change.
+// Which fields of a row are read and written together: all of them, or those that an edit of one
+// field can change.
 
 import SyncEngine
 

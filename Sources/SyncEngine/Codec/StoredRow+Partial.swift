@@ -1,5 +1,5 @@
-// Reads and writes some fields of a stored row and leaves the others as the bytes they are: an edit
-// of one field need not build a whole row.
+// Reads and writes some fields of a stored row and leaves the others as the bytes they are: an
+// edit of one field need not build a whole row.
 
 extension StoredRow {
     /// A field as it lies in a clock: its number and siblings, not decoded.
@@ -15,7 +15,6 @@ extension StoredRow {
     /// - Parameters:
     ///   - columns: as in ``init(_:columns:)``, of the wanted fields.
     ///   - wanted: sorted.
-    /// - Throws: ``CodecError``; of fields that are not wanted only what goes wrong in skipping them.
     /// - Returns: `nil` where unsent writes lie on the row: then the whole row is needed.
     public static func partial(
         _ bytes: [UInt8], columns: [ColumnValue], only wanted: [FieldID]
@@ -25,15 +24,12 @@ extension StoredRow {
         guard head.kind == 0 else { return nil }
         var fields: [RowState.Field] = []
         var rest: [Unread] = []
-        var last: UInt64 = 0
         var isMentioned = [Bool](repeating: false, count: columns.count)
         while true {
             let start = reader
             let number = try reader.varint()
             if number == 0 { break }
             guard number <= UInt64(UInt16.max) + 1 else { throw .outOfRange }
-            guard number > last else { throw .notSorted }
-            last = number
             let id = FieldID(UInt16(number - 1))
             if wanted.contains(id) {
                 let register = try reader.storedRegister(

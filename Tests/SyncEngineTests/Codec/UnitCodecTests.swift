@@ -118,8 +118,8 @@ import Testing
     @Test(
         arguments: [
             // No change; a row twice; a field twice; one write counted as several; a cover twice;
-            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica that is
-            // spelled out.
+            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica that
+            // is spelled out.
             ([0, 0], CodecError.outOfRange),
             ([0, 4, 41, 2, 1, 1, 16, 0, 41, 2, 1, 1, 16, 0], .notSorted),
             ([0, 2, 40, 2, 1, 2, 1, 16, 0, 1, 16, 0], .notSorted),
