@@ -28,8 +28,7 @@ struct Syncd: AsyncParsableCommand {
                 name: "Tickets",
                 subcommands: [
                     TicketCommand.self, CommentCommand.self, DocumentCommand.self,
-                    TimeCommand.self,
-                    ConflictsCommand.self, ConflictCommand.self,
+                    TimeCommand.self, ConflictsCommand.self, ConflictCommand.self,
                 ]),
             CommandGroup(
                 name: "Lists",
