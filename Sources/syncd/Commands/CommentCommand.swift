@@ -77,7 +77,7 @@ struct CommentPublish: ParsableCommand {
     func run() throws {
         try comment.change { desk, id, seen in
             let release = try desk.release(ofComment: id)
-            try consent.ask(release.page)
+            try consent.ask(release.page, comment.options)
             return try desk.publishComment(id, seen: seen ?? release.seen)
         }
     }

@@ -65,7 +65,7 @@ struct DocumentPublish: ParsableCommand {
     func run() throws {
         try document.change { desk, id, seen in
             let release = try desk.release(ofDocument: id)
-            try consent.ask(release.page)
+            try consent.ask(release.page, document.options)
             return try desk.publishDocument(id, seen: seen ?? release.seen)
         }
     }

@@ -58,7 +58,7 @@ extension TicketRelease {
             let desk = replica.desk
             let id = try desk.ticketID(ticket.ref)
             let release = try desk.release(ofTicket: id, includingHeld: includingHeld)
-            try consent.ask(release.page)
+            try consent.ask(release.page, ticket.options)
             let dot = try act(desk, id, given ?? release.seen)
             try ticket.options.output.showTicket(id, at: desk) { record in
                 dot == nil ? "Nothing to change: \(record.line)" : "Saved: \(record.line)"
