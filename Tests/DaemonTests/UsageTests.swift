@@ -44,7 +44,8 @@ extension ProcessTests {
                 ["ticket", "reopen"], ["ticket", "share"], ["ticket", "unshare"],
                 ["ticket", "confirm-release"], ["ticket", "comment"], ["ticket", "time"],
                 ["ticket", "attach"], ["ticket", "history"], ["ticket", "explain"],
-                ["comment", "edit"], ["comment", "publish"], ["time", "edit"], ["time", "list"],
+                ["comment", "edit"], ["comment", "publish"], ["document", "publish"],
+                ["time", "edit"], ["time", "list"],
                 ["conflict", "keep"], ["conflict", "use"], ["conflict", "set"],
                 ["category", "add"], ["contact", "rename"], ["project", "archive"],
             ]
