@@ -6,14 +6,21 @@ import Testing
 extension ProcessTests {
     @Suite struct FalseAnswersTests {
         static let answers = [
-            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<html>Sign in!</html",
-            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/login\r\nContent-Length: 0\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.syncd\r\nContent-Length: 4\r\n\r\nabcd",
-            "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.syncd\r\nContent-Length: 9\r\n\r\nabcd",
-            "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.syncd\r\nContent-Length: 0\r\n\r\n",
+            answer("200 OK", type: "text/html", length: 19, "<html>Sign in!</html"),
+            answer("302 Found", type: "text/html", length: 0, ""),
+            answer("200 OK", type: "application/vnd.syncd", length: 4, "abcd"),
+            answer("200 OK", type: "application/vnd.syncd", length: 9, "abcd"),
+            answer("200 OK", type: "application/vnd.syncd", length: 0, ""),
+            answer("401 Unauthorized", type: "text/html", length: 2, "no"),
             "HTTP/1.1 204 No Content\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
-            "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nno",
         ]
+
+        private static func answer(
+            _ status: String, type: String, length: Int, _ body: String
+        ) -> String {
+            let fields = ["Content-Type: \(type)", "Content-Length: \(length)", "", body]
+            return (["HTTP/1.1 \(status)"] + fields).joined(separator: "\r\n")
+        }
 
         @Test func `whatever answers in the hub's place is just no hub, and nothing changes`()
             async throws

@@ -27,7 +27,15 @@ public final class StoreWriter: StoreReader {
     public var dot: Dot? { name?.dot }
 
     override func stored(_ key: RowKey) throws -> StoredRow? {
-        try working[key]?.stored ?? super.stored(key)
+        guard let row = working[key] else { return try super.stored(key) }
+        if !row.isWhole { try widen(row, key) }
+        return row.stored
+    }
+
+    private func widen(_ row: WorkingRow, _ key: RowKey) throws {
+        guard let whole = try database.load(key) else { throw Self.noRow(key) }
+        let name = try unitName()
+        row.widen(to: whole, by: name.dot, at: name.stamp)
     }
 
     override func prepareTables() throws { try saveRows() }
@@ -83,10 +91,13 @@ public final class StoreWriter: StoreReader {
         }
         try definition.check(value, in: plan.entity)
         if working[key] == nil {
-            guard let loaded = try database.load(key) else { throw Self.noRow(key) }
+            guard let loaded = try database.load(key, editing: field) else {
+                throw Self.noRow(key)
+            }
             add(WorkingRow(loaded), key)
         }
         guard let row = working[key] else { return }
+        if !row.holds(field) { try widen(row, key) }
         if definition.isWrittenOnce, !row.isCreation {
             throw StoreError(
                 .badValue, "\(plan.entity.name).\(definition.name) is written at creation only.")
@@ -134,8 +145,8 @@ public final class StoreWriter: StoreReader {
         for key in order.sorted() {
             guard let row = working[key], row.isDirty else { continue }
             try database.save(row.stored, at: key, replacing: row.loaded)
-            row.loaded = try database.load(key)
-            row.isDirty = false
+            guard let whole = try database.load(key) else { throw Self.noRow(key) }
+            row.saved(as: whole)
         }
     }
 

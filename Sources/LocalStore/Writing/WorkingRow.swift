@@ -27,6 +27,25 @@ final class WorkingRow {
         isDirty = true
     }
 
+    /// Whether a field was loaded, or all were.
+    func holds(_ field: FieldID) -> Bool { loaded?.extent?.contains(field) ?? true }
+
+    var isWhole: Bool { loaded?.extent?.isWhole ?? true }
+
+    /// Takes the whole row where a part was loaded; the unit's writes lie on it again.
+    func widen(to whole: LoadedRow, by dot: Dot, at stamp: Stamp) {
+        loaded = whole
+        stored = whole.stored
+        stored.overlay(writes, by: dot, at: stamp)
+    }
+
+    /// The row is in its table as it stands.
+    func saved(as whole: LoadedRow) {
+        loaded = whole
+        stored = whole.stored
+        isDirty = false
+    }
+
     /// One write a field: a second one takes the place of the first and covers what it covered.
     func take(_ write: FieldWrite, by dot: Dot, at stamp: Stamp) {
         var whole = write

@@ -59,6 +59,20 @@ extension ByteReader {
         }
     }
 
+    /// Goes past a value without building it; what is skipped is not checked.
+    mutating func skipValue() throws(CodecError) {
+        switch try byte() {
+        case 1: _ = try varint()
+        case 2: _ = try section(try count(limit: Limits.maximumTextBytes))
+        case 3: for _ in 0..<(try count(limit: Limits.maximumTupleCount)) { try skipValue() }
+        case 4:
+            try skipValue()
+            try skipValue()
+        case 5: _ = try byte()
+        default: break
+        }
+    }
+
     private mutating func scalars(_ count: Int) throws(CodecError) -> [Value] {
         var parts: [Value] = []
         for _ in 0..<count { parts.append(try scalar(try byte())) }

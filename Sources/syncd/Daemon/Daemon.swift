@@ -1,4 +1,4 @@
-// The services of the daemon, put together: sync, the socket, and the look at other processes' commits.
+// The daemon put together: sync, the socket, and a look at other processes' commits.
 
 import Foundation
 import LocalStore

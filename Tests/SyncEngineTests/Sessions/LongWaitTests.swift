@@ -48,6 +48,7 @@ import Testing
         wait()
         hub.now += 20_000
         adaWrites()
+        #expect(session.step(.clock(hub.now)).isEmpty)
         let answer = try answer(hub.run(&session, .woken))
         #expect(page(answer)?.units.map(\.dot) == [dot(2, 1)])
         #expect(answer.hubMilliseconds == 1_020_000)
@@ -57,6 +58,7 @@ import Testing
         throws
     {
         wait()
+        #expect(session.step(.clock(1_030_000)).isEmpty)
         let answer = try answer(hub.run(&session, .waitEnded))
         #expect(page(answer)?.isEmpty == true && page(answer)?.reachesHead == true)
         #expect(answer.hubMilliseconds == 1_030_000)
