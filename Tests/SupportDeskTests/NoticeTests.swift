@@ -177,6 +177,28 @@ import Testing
         #expect(try bo.desk.notices().isEmpty)
     }
 
+    @Test func `two replacements of a document concern both who uploaded, until one is gone`()
+        throws
+    {
+        func draft(_ name: String, _ digit: String) -> DocumentDraft {
+            DocumentDraft(name: name, content: String(repeating: digit, count: 64), size: 3)
+        }
+        let plan = try ana.desk.attach(draft("plan.pdf", "a"), to: ticket)
+        try meet(ana, bo, cy)
+        let first = try bo.desk.replaceDocument(plan, with: draft("plan.pdf", "b"))
+        try cy.desk.replaceDocument(plan, with: draft("plan new.pdf", "c"))
+        try meet(bo, cy, ana)
+        let review = try #require(try bo.desk.notices().first)
+        #expect(review.grade == .review)
+        #expect(review.audience == ["Bo", "Cy"])
+        #expect(try cy.desk.notices() == [review])
+        #expect(try ana.desk.notices().isEmpty)
+        #expect(throws: DeskError.self) { try cy.desk.markRead([review.id]) }
+        try bo.desk.deleteDocument(first)
+        try meet(bo, cy)
+        for laptop in [bo, cy] { #expect(try laptop.desk.notices().isEmpty) }
+    }
+
     @Test func `admins are told of a choice between categories if the one shown is archived`()
         throws
     {

@@ -5,13 +5,13 @@ import SyncEngine
 
 /// What a member is told, over one snapshot.
 struct NoticeBoard {
-    private let reader: StoreReader
+    let reader: StoreReader
     private let desk: Desk
-    private let display: Display
-    private let memberByReplica: [ReplicaOrdinal: RowID]
+    let display: Display
+    let memberByReplica: [ReplicaOrdinal: RowID]
     private let admins: Set<RowID>
     private let read: Set<String>
-    private let member: RowID
+    let member: RowID
 
     init(_ reader: StoreReader, desk: Desk, of member: RowID) throws {
         self.reader = reader
@@ -29,7 +29,8 @@ struct NoticeBoard {
     /// - Complexity: O(disputed fields).
     func records() throws -> [NoticeRecord] {
         let disputes = try Disputes(reader, schema: desk.store.schema)
-        return try disputes.paths.compactMap { try record($0.path, of: $0.ticket) }.sorted {
+        let fields = try disputes.paths.compactMap { try record($0.path, of: $0.ticket) }
+        return (fields + (try replacements())).sorted {
             $0.at == $1.at ? $0.id < $1.id : $0.at > $1.at
         }
     }

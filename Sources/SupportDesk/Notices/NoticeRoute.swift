@@ -87,8 +87,12 @@ package struct NoticeRoute: Sendable {
     /// write makes another case, which is read anew.
     package var subject: String {
         let dots = siblings.map(\.dot).sorted().map(\.description).joined(separator: ",")
-        let text = "\(key.entity.rawValue)/\(key.row)/\(field.rawValue):\(dots)"
-        return SHA256.hash(Array(text.utf8)).prefix(8).map { byte in
+        return Self.name("\(key.entity.rawValue)/\(key.row)/\(field.rawValue):\(dots)")
+    }
+
+    /// The beginning of a hash: no two cases of a workspace share it.
+    static func name(_ text: String) -> String {
+        SHA256.hash(Array(text.utf8)).prefix(8).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 2 ? digits : "0" + digits
         }.joined()
