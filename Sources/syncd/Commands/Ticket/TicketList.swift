@@ -24,9 +24,10 @@ struct TicketList: ParsableCommand {
     @Flag(help: "Only those with changes that are here alone.") var unsent = false
     @Flag(help: "Only those of which something is held back from the client.") var held = false
     @Option(
+        defaultAsFlag: "any",
         help: ArgumentHelp(
             "Only those that deserve a look; for these reasons, if some are named.",
-            valueName: "code,..."), defaultAsFlag: "any")
+            valueName: "code,..."))
     var attention: String?
     @Option(
         help: "id, title, status, priority, created, updated ...; with a dash before it, reversed.")
