@@ -43,7 +43,8 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
-            name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb], swiftSettings: norms),
+            name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb],
+            swiftSettings: norms),
         .target(
             name: "SupportDesk", dependencies: ["SyncEngine", "LocalStore"], swiftSettings: norms),
         .systemLibrary(

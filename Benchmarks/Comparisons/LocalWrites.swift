@@ -35,7 +35,8 @@ struct LocalWrites {
             engine: {
                 try time(
                     kind, count, engine(kind),
-                    perTransaction: kind.isEach ? 1 : setting.rowsPerUnit)
+                    perTransaction: kind.isEach
+                        ? 1 : kind.isInsert ? setting.insertsPerUnit : setting.editsPerUnit)
             })
         var comparison = measured.comparison(
             kind.rawValue, synchronous, .microseconds, of: count)

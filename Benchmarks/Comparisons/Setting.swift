@@ -1,5 +1,7 @@
 // How much is measured, how often, and where.
 
+import SyncEngine
+
 /// What one run of the benchmarks is told.
 struct Setting: Encodable {
     /// Tickets of the replica; each has three comments.
@@ -13,11 +15,13 @@ struct Setting: Encodable {
     var repetitions = 5
     /// Measures only local writes whose name holds this text: for profiling.
     var row: String?
-    /// Rows of one unit where many rows are written in "one transaction".
-    let rowsPerUnit = 500
+    /// "One transaction" is one unit for edits, and for inserts as few as the limits of a unit
+    /// allow: a mebibyte each.
+    let editsPerUnit = Limits.maximumRowsPerUnit
+    let insertsPerUnit = 2_000
     /// Transactions whose WAL frames are counted.
     let countedTransactions = 300
 
     static let quick = Setting(
-        tickets: 10_000, edits: 10_000, localRows: 5_000, durableRows: 1_000, repetitions: 3)
+        tickets: 10_000, edits: 10_000, localRows: 10_000, durableRows: 1_000, repetitions: 3)
 }

@@ -38,7 +38,8 @@ public struct HubServer: Service {
 
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.
     /// - Throws: ``HubError/Code/unknownWorkspace`` for a directory without a workspace,
-    ///   ``HubError/Code/alreadyServing``, ``HubError/Code/cannotListen``; a store's own error if it
+    ///   ``HubError/Code/alreadyServing``, ``HubError/Code/cannotListen``; a store's own error if
+    /// it
     ///   cannot be opened.
     public func run() async throws {
         let directory = HubDirectory(path: configuration.directory)

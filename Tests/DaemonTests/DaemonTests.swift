@@ -27,6 +27,16 @@ extension ProcessTests {
             }
         }
 
+        @Test func `the time from an edit to the other laptop is measured by real processes`()
+            async throws
+        {
+            let result = try await Program.run("demo", "--latency", "5", "--json")
+            #expect(result.status == 0, "\(result.complaint)")
+            #expect(try result.json()["edits"]?.integer == 5)
+            // No wait of the protocol's own is in it: the next look would be seconds later.
+            #expect(try result.json()["median_us"]?.integer ?? .max < 2_000_000)
+        }
+
         @Test func `a second daemon is refused by the number of the first`() async throws {
             let workspace = try await TestWorkspace()
             let directory = try await workspace.join("office")

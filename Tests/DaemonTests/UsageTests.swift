@@ -86,6 +86,15 @@ extension ProcessTests {
             #expect(try await run("conflicts", "--strict").status == 5)
             #expect(try await run("status", "--strict").status == 5)
 
+            // An old contact proves nothing: "in sync" is for those who have just asked.
+            #expect(try await run("status").json()["state"]?.string == "in_sync")
+            let contact = van + "/contact.json"
+            let fresh = try String(contentsOfFile: contact, encoding: .utf8)
+            let last = try #require(try Document(fresh)["last_contact"]?.integer)
+            try fresh.replacingOccurrences(of: "\(last)", with: "\(last - 600_000)").write(
+                toFile: contact, atomically: true, encoding: .utf8)
+            #expect(try await run("status").json()["state"]?.string == "offline")
+
             #expect(await workspace.stopHub()?.status == 0)
             let offline = try await run("sync")
             #expect(offline.status == 4)

@@ -1,4 +1,5 @@
-// Random worlds: edits, refusals, partial pages, and a network that cuts, repeats, delays, reorders.
+// Random worlds: edits, refusals, partial pages, and a network that cuts, repeats, delays,
+// reorders.
 
 import Foundation
 import Testing

@@ -62,6 +62,22 @@ import Testing
         #expect(entry.unit.changes[0].writes[0].value == .tuple([.integer(1), .integer(0)]))
     }
 
+    /// The screen of a finish is read within its own unit, after that unit's earlier writes.
+    @Test func `an action that rewrites and resolves in one has not seen itself`() throws {
+        var edit = TicketEdit()
+        edit.description = "Fuse replaced."
+        edit.status = .resolved
+        let dot = try #require(try ana.desk.edit(ticket, edit))
+        let writes = try #require(try ana.desk.store.read { try $0.entry(dot) }).unit.changes[0]
+            .writes
+        #expect(writes.count == 2)
+        #expect(writes.allSatisfy { $0.evidence.seen?.contains(dot) != true })
+        try ana.sync()
+        #expect(try ana.desk.setAside().isEmpty)
+        try bo.sync()
+        #expect(try bo.desk.ticket(ticket).ticket.status == "resolved")
+    }
+
     @Test func `a token of another ticket is refused`() throws {
         let other = try ana.desk.createTicket(TicketDraft(title: "Another"))
         let screen = try ana.screen(other)

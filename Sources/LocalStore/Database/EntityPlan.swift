@@ -22,6 +22,9 @@ final class EntityPlan: Sendable {
         let id: FieldID
         let field: Field
         let columns: Range<Int>
+        let parts: [SyncEngine.Column]
+        /// Whether the field has one column, which holds a value as it is.
+        let isPlain: Bool
         let rule: any MergeRule
         /// Whether the column of a field with one sibling holds that sibling's value.
         let isInline: Bool
@@ -32,6 +35,12 @@ final class EntityPlan: Sendable {
             id = field.id
             self.field = field
             columns = firstColumn..<firstColumn + field.columns.count
+            parts = field.columns
+            if field.columns.count == 1, case .enumeration = field.columns[0].kind {
+                isPlain = false
+            } else {
+                isPlain = field.columns.count == 1
+            }
             rule = field.rule
             isInline = field.rule.showsSingleValue
             needsJudging = !field.rule.showsSingleValue || !field.rule.reads.isEmpty
@@ -73,7 +82,16 @@ final class EntityPlan: Sendable {
             .joined(separator: "\"\"") + "\""
     }
 
-    func fieldPlan(_ id: FieldID) -> FieldPlan? { fields.first { $0.id == id } }
+    /// - Complexity: O(log n) in the number of fields.
+    func fieldPlan(_ id: FieldID) -> FieldPlan? {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < fields.count && fields[low].id == id ? fields[low] : nil
+    }
 
     /// Bits that stand for all columns; used where there are too many to tell apart.
     static let allColumns = UInt64.max

@@ -12,17 +12,35 @@ final class RowExtent: Sendable {
     /// Loaded, sorted by id.
     let fields: [EntityPlan.FieldPlan]
     let ids: [FieldID]
-    /// By position in ``fields``: whether it can show something else after the edit.
-    let isAffected: [Bool]
+    /// By position in ``fields``: what a walk over a row's fields asks of each.
+    let traits: [Traits]
     /// The entity's columns that are loaded, in order.
     let columns: [Int]
     let isWhole: Bool
     let selectSQL: String
 
+    /// Kept without references, since a walk over many rows would count them at every step.
+    struct Traits: Sendable {
+        let id: FieldID
+        /// How many columns the field has.
+        let columns: Int
+        /// Whether it can show something else after the edit.
+        let isAffected: Bool
+        /// As in ``EntityPlan/FieldPlan``.
+        let isPlain: Bool
+        let isInline: Bool
+        let needsJudging: Bool
+    }
+
     init(_ fields: [EntityPlan.FieldPlan], affected: Set<FieldID>, of entity: Entity) {
         self.fields = fields
         ids = fields.map(\.id)
-        isAffected = fields.map { affected.contains($0.id) }
+        traits = fields.map { field in
+            Traits(
+                id: field.id, columns: field.columns.count,
+                isAffected: affected.contains(field.id), isPlain: field.isPlain,
+                isInline: field.isInline, needsJudging: field.needsJudging)
+        }
         columns = fields.flatMap(\.columns)
         isWhole = fields.count == entity.fields.count && affected.count == fields.count
         let all = entity.fields.flatMap(\.columns)

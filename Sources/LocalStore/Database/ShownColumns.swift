@@ -38,34 +38,36 @@ extension SyncEngine.Column {
     }
 }
 
-extension Field {
+extension EntityPlan.FieldPlan {
     /// The value that the field's columns stand for.
     func value(ofColumns stored: ArraySlice<Value>) -> Value {
-        if columns.count == 1, let only = stored.first { return columns[0].part(only) }
-        return .tuple(zip(columns, stored).map { $0.part($1) })
+        if parts.count == 1, let only = stored.first {
+            return isPlain ? only : parts[0].part(only)
+        }
+        return .tuple(zip(parts, stored).map { $0.part($1) })
     }
 
     /// Appends what the field's columns show of a value; a value of another shape shows as far
     /// as it goes, and its clock keeps it whole.
     func appendColumns(of value: Value, to result: inout [Value]) {
-        if columns.count == 1 {
+        if parts.count == 1 {
             if case .tuple = value {
                 result.append(.null)
             } else {
-                result.append(columns[0].stored(value))
+                result.append(isPlain ? value : parts[0].stored(value))
             }
             return
         }
-        let parts = value.components
-        for (index, column) in columns.enumerated() {
-            result.append(index < parts.count ? column.stored(parts[index]) : .null)
+        let values = value.components
+        for index in parts.indices {
+            result.append(index < values.count ? parts[index].stored(values[index]) : .null)
         }
     }
 
     /// Whether the columns give the value back exactly.
     func columnsHold(_ value: Value) -> Bool {
-        if columns.count == 1 { return columns[0].holds(value) }
-        guard case .tuple(let parts) = value, parts.count == columns.count else { return false }
-        return zip(columns, parts).allSatisfy { $0.holds($1) }
+        if parts.count == 1 { return parts[0].holds(value) }
+        guard case .tuple(let values) = value, values.count == parts.count else { return false }
+        return parts.indices.allSatisfy { parts[$0].holds(values[$0]) }
     }
 }

@@ -58,7 +58,7 @@ extension StoreDatabase {
         let extent = old?.extent ?? plan.whole
         let shown = extent.shown(stored.shown, old: old)
         let clock = stored.encoded(
-            columns: extent.heldValues(of: stored.shown), rest: old?.rest ?? [])
+            isHeld: extent.isHeld(stored.shown), rest: old?.rest ?? [])
         if let old {
             try update(plan, key.row, from: old, to: (shown.columns, clock))
         } else {
@@ -71,7 +71,7 @@ extension StoreDatabase {
         _ plan: EntityPlan, _ id: RowID, _ columns: [Value], _ clock: [UInt8]
     ) throws {
         let statement = try statement(plan.insertSQL)
-        for (index, value) in columns.enumerated() { statement.bind(Int32(index + 1), value) }
+        for index in columns.indices { statement.bind(Int32(index + 1), columns[index]) }
         statement.bind(Int32(columns.count + 1), clock)
         statement.bind(Int32(columns.count + 2), id.rawValue)
         try statement.run()
@@ -152,7 +152,7 @@ extension RowExtent {
         var next = 0
         for plan in fields {
             let end = next + plan.columns.count
-            held.append(ColumnValue(plan.id, plan.field.value(ofColumns: stored[next..<end])))
+            held.append(ColumnValue(plan.id, plan.value(ofColumns: stored[next..<end])))
             next = end
         }
         let clock = statement.bytes(Int32(columns.count))
@@ -165,20 +165,20 @@ extension RowExtent {
         }
     }
 
-    /// The values that the columns hold, so that the clock need not.
-    fileprivate func heldValues(of state: RowState) -> [ColumnValue] {
-        var held: [ColumnValue] = []
-        held.reserveCapacity(state.fields.count)
+    /// By position in the row's fields: whether the columns hold the value, so that the clock need
+    /// not.
+    fileprivate func isHeld(_ state: RowState) -> [Bool] {
+        var isHeld = [Bool](repeating: false, count: state.fields.count)
         var next = 0
-        for present in state.fields {
-            while next < fields.count, fields[next].id < present.id { next += 1 }
-            guard next < fields.count, fields[next].id == present.id else { continue }
-            let siblings = present.register.siblings
-            guard fields[next].isInline, siblings.count == 1 else { continue }
-            if fields[next].field.columnsHold(siblings[0].value) {
-                held.append(ColumnValue(present.id, siblings[0].value))
-            }
+        for index in state.fields.indices {
+            let id = state.fields[index].id
+            while next < traits.count, traits[next].id < id { next += 1 }
+            guard next < traits.count, traits[next].id == id, traits[next].isInline,
+                state.fields[index].register.siblings.count == 1
+            else { continue }
+            isHeld[index] = fields[next].columnsHold(
+                state.fields[index].register.siblings[0].value)
         }
-        return held
+        return isHeld
     }
 }

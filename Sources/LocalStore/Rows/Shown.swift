@@ -14,32 +14,37 @@ extension RowExtent {
     /// that an edit affects.
     ///
     /// Rules are asked only where there is something to judge: a field with one sibling and a
-    /// rule that shows it needs no rule.
+    /// rule that shows it needs no rule, and neither does a row that one unit wrote.
     func shown(
         _ state: RowState, old: LoadedRow?
     ) -> (columns: [Value], conflicts: [ConflictLine]) {
         var columns: [Value] = []
         columns.reserveCapacity(self.columns.count)
         var conflicts: [ConflictLine] = []
+        let isOneUnit = old == nil && state.isOneUnit
         var next = 0
-        for (index, plan) in fields.enumerated() {
-            if !isAffected[index], let old {
+        for index in fields.indices {
+            let traits = traits[index]
+            if !traits.isAffected, let old {
                 let start = columns.count
-                columns += old.columns[start..<start + plan.columns.count]
+                columns += old.columns[start..<start + traits.columns]
                 continue
             }
-            while next < state.fields.count, state.fields[next].id < plan.id { next += 1 }
-            guard next < state.fields.count, state.fields[next].id == plan.id else {
-                for _ in plan.columns { columns.append(.null) }
+            while next < state.fields.count, state.fields[next].id < traits.id { next += 1 }
+            guard next < state.fields.count, state.fields[next].id == traits.id else {
+                for _ in 0..<traits.columns { columns.append(.null) }
                 continue
             }
-            let siblings = state.fields[next].register.siblings
-            if siblings.count == 1, !plan.needsJudging {
-                plan.field.appendColumns(of: siblings[0].value, to: &columns)
+            if state.fields[next].register.siblings.count == 1,
+                !traits.needsJudging || isOneUnit && traits.isInline
+            {
+                appendColumns(
+                    index, of: state.fields[next].register.siblings[0].value, to: &columns)
                 continue
             }
+            let plan = fields[index]
             let outcome = plan.rule.outcome(of: FieldView(plan.id, of: state))
-            plan.field.appendColumns(of: outcome.shown, to: &columns)
+            plan.appendColumns(of: outcome.shown, to: &columns)
             if outcome.grade > .none || outcome.isHeld {
                 conflicts.append(
                     ConflictLine(field: plan.id, grade: outcome.grade, isHeld: outcome.isHeld))
@@ -48,8 +53,30 @@ extension RowExtent {
         return (columns, conflicts)
     }
 
+    private func appendColumns(_ index: Int, of value: Value, to columns: inout [Value]) {
+        switch value {
+        case .integer, .text:
+            if traits[index].isPlain {
+                columns.append(value)
+                return
+            }
+        case .null, .tuple: break
+        }
+        fields[index].appendColumns(of: value, to: &columns)
+    }
+
     fileprivate func affects(_ field: FieldID) -> Bool {
-        ids.firstIndex(of: field).map { isAffected[$0] } ?? false
+        traits.contains { $0.id == field && $0.isAffected }
+    }
+}
+
+extension RowState {
+    /// Whether nothing in the row was written apart, since one unit wrote all of it.
+    fileprivate var isOneUnit: Bool {
+        fields.indices.allSatisfy {
+            fields[$0].register.siblings.count == 1
+                && fields[$0].register.siblings[0].dot == creation.dot
+        }
     }
 }
 

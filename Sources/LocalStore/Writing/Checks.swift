@@ -3,30 +3,33 @@
 
 import SyncEngine
 
-extension Field {
+extension EntityPlan.FieldPlan {
     /// - Throws: `badValue`, `tooLarge`.
-    func check(_ value: Value, in entity: Entity) throws(StoreError) {
+    func check(_ value: Value, in plan: EntityPlan) throws(StoreError) {
         if case .null = value { return }
-        if columns.count == 1 {
-            guard columns[0].accepts(value) else { throw wrongShape(in: entity) }
-            if case .text(let text) = value { try checkLength(text, in: entity) }
+        if parts.count == 1 {
+            guard parts[0].accepts(value) else { throw wrongShape(in: plan) }
+            if case .text(let text) = value { try checkLength(text, in: plan) }
             return
         }
-        guard case .tuple(let parts) = value, parts.count == columns.count,
-            zip(columns, parts).allSatisfy({ $0.accepts($1) })
-        else { throw wrongShape(in: entity) }
-        for case .text(let text) in parts { try checkLength(text, in: entity) }
+        guard case .tuple(let values) = value, values.count == parts.count,
+            parts.indices.allSatisfy({ parts[$0].accepts(values[$0]) })
+        else { throw wrongShape(in: plan) }
+        for case .text(let text) in values { try checkLength(text, in: plan) }
     }
 
-    private func wrongShape(in entity: Entity) -> StoreError {
-        StoreError(.badValue, "\(entity.name).\(name) cannot hold this value.")
+    private func wrongShape(in plan: EntityPlan) -> StoreError {
+        StoreError(.badValue, "\(plan.entity.name).\(field.name) cannot hold this value.")
     }
 
-    private func checkLength(_ text: String, in entity: Entity) throws(StoreError) {
+    private func checkLength(_ text: String, in plan: EntityPlan) throws(StoreError) {
         guard text.utf8.count > Limits.maximumTextBytes else { return }
         throw StoreError(
             .tooLarge,
-            "\(entity.name).\(name) has \(text.utf8.count) bytes; \(Limits.maximumTextBytes) fit.",
+            """
+            \(plan.entity.name).\(field.name) has \(text.utf8.count) bytes; \
+            \(Limits.maximumTextBytes) fit.
+            """,
             hint: "Shorten it, or attach it as a document.")
     }
 }

@@ -4,6 +4,7 @@ import SyncEngine
 
 /// A class, so that a change to one of many rows copies none of them.
 final class WorkingRow {
+    let key: RowKey
     /// As it lies in the table; `nil` where this unit makes it.
     var loaded: LoadedRow?
     /// With the unit's writes.
@@ -12,7 +13,8 @@ final class WorkingRow {
     private(set) var writes: [FieldWrite]
     var isDirty: Bool
 
-    init(_ loaded: LoadedRow) {
+    init(_ key: RowKey, _ loaded: LoadedRow) {
+        self.key = key
         self.loaded = loaded
         stored = loaded.stored
         isCreation = false
@@ -21,6 +23,7 @@ final class WorkingRow {
     }
 
     init(creating change: RowChange, by dot: Dot, at stamp: Stamp) {
+        key = change.key
         stored = StoredRow(shown: RowState(creating: change, by: dot, at: stamp), base: .unborn)
         isCreation = true
         writes = change.writes
@@ -62,7 +65,9 @@ final class WorkingRow {
         isDirty = true
     }
 
-    func change(of key: RowKey) -> RowChange {
-        RowChange(key: key, isCreation: isCreation, writes: writes)
+    /// `nil` if the unit does nothing to the row.
+    var change: RowChange? {
+        guard isCreation || !writes.isEmpty else { return nil }
+        return RowChange(key: key, isCreation: isCreation, writes: writes)
     }
 }

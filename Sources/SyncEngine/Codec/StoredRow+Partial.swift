@@ -56,25 +56,36 @@ extension StoredRow {
 
     /// ``encoded(columns:)``, with fields that were not decoded put back in their places.
     public func encoded(columns: [ColumnValue], rest: [Unread]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 48)
-        writer.storedHead(self)
         var column = 0
-        var unread = rest[...]
-        for field in shown.fields {
-            while let next = unread.first, next.field < field.id {
-                writer.raw(next.bytes)
-                unread.removeFirst()
-            }
+        let isHeld = shown.fields.map { field in
             while column < columns.count, columns[column].field < field.id { column += 1 }
-            let held =
-                column < columns.count && columns[column].field == field.id
-                ? columns[column].value : nil
-            writer.storedField(field, held: held, creation: shown.creation)
+            guard column < columns.count, columns[column].field == field.id else { return false }
+            return field.register.siblings.first?.value == columns[column].value
         }
-        for next in unread { writer.raw(next.bytes) }
+        return encoded(isHeld: isHeld, rest: rest)
+    }
+
+    /// The same where the caller knows which values its columns give back.
+    /// - Parameter isHeld: by position in the shown fields; looked at where a field has one value.
+    public func encoded(isHeld: [Bool], rest: [Unread] = []) -> [UInt8] {
+        var writer = ByteWriter(capacity: 96)
+        writer.storedHead(self)
+        var unread = 0
+        for index in shown.fields.indices {
+            let id = shown.fields[index].id
+            while unread < rest.count, rest[unread].field < id {
+                writer.raw(rest[unread].bytes)
+                unread += 1
+            }
+            writer.storedField(
+                shown.fields[index], isInColumn: isHeld[index], creation: shown.creation)
+        }
+        for index in unread..<rest.count { writer.raw(rest[index].bytes) }
         writer.varint(UInt64(0))
         if case .fields(let fields) = base {
-            for field in fields { writer.storedField(field, held: nil, creation: shown.creation) }
+            for field in fields {
+                writer.storedField(field, isInColumn: false, creation: shown.creation)
+            }
             writer.varint(UInt64(0))
         }
         return writer.bytes

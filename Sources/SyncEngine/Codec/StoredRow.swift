@@ -104,20 +104,19 @@ extension ByteWriter {
     /// Field + 1 (0 ends the list), number of siblings, siblings. Nothing at all for a field whose
     /// one sibling is the creation's and stands in its column.
     mutating func storedField(
-        _ field: RowState.Field, held: Value?, creation: RowState.Creation
+        _ field: RowState.Field, isInColumn: Bool, creation: RowState.Creation
     ) {
-        let siblings = field.register.siblings
-        let only = siblings.count == 1 ? siblings[0] : nil
-        let isHeld = only.map { $0.value == held && !$0.value.isUnset } ?? false
-        if isHeld, let only, only.dot == creation.dot, only.stamp == creation.stamp,
-            only.evidence.isEmpty
+        let count = field.register.siblings.count
+        let isHeld = isInColumn && count == 1 && !field.register.siblings[0].value.isUnset
+        if isHeld, field.register.siblings[0].isBirth(creation),
+            field.register.siblings[0].evidence.isEmpty
         {
             return
         }
         varint(UInt64(field.id.rawValue) + 1)
-        varint(siblings.count)
-        for sibling in siblings {
-            storedSibling(sibling, isHeld: isHeld, creation: creation)
+        varint(count)
+        for index in 0..<count {
+            storedSibling(field.register.siblings[index], isHeld: isHeld, creation: creation)
         }
     }
 
@@ -125,7 +124,7 @@ extension ByteWriter {
     private mutating func storedSibling(
         _ sibling: Sibling, isHeld: Bool, creation: RowState.Creation
     ) {
-        let isBirth = sibling.dot == creation.dot && sibling.stamp == creation.stamp
+        let isBirth = sibling.isBirth(creation)
         byte((isHeld ? 0 : 1) | (sibling.evidence.isEmpty ? 0 : 2) | (isBirth ? 4 : 0))
         if !isBirth {
             dot(sibling.dot)
@@ -134,6 +133,12 @@ extension ByteWriter {
         }
         if !isHeld { value(sibling.value) }
         if !sibling.evidence.isEmpty { evidence(sibling.evidence, covering: []) }
+    }
+}
+
+extension Sibling {
+    fileprivate func isBirth(_ creation: RowState.Creation) -> Bool {
+        dot == creation.dot && stamp == creation.stamp
     }
 }
 

@@ -10,7 +10,7 @@ extension ByteWriter {
         let hasCounter = unit.stamp.counter != 0
         varint(UInt64(unit.changes.count) << 1 | (hasCounter ? 1 : 0))
         if hasCounter { varint(UInt64(unit.stamp.counter)) }
-        for change in unit.changes { self.change(change) }
+        for index in unit.changes.indices { change(unit.changes[index]) }
     }
 
     /// Entity, whether it creates, and whether it writes one field only share the first number.
@@ -21,7 +21,7 @@ extension ByteWriter {
                 | (isSingle ? 1 : 0))
         rowID(change.key.row)
         if !isSingle { varint(change.writes.count) }
-        for write in change.writes { self.write(write, of: change.key.row) }
+        for index in change.writes.indices { write(change.writes[index], of: change.key.row) }
     }
 
     private mutating func write(_ write: FieldWrite, of row: RowID) {

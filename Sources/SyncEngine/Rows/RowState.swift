@@ -36,7 +36,7 @@ public struct RowState: Hashable, Sendable {
         // Mostly they come in order: sorting them anew would copy every row twice.
         let isCanonical =
             !fields.contains { $0.register.siblings.isEmpty }
-            && zip(fields, fields.dropFirst()).allSatisfy { $0.id < $1.id }
+            && fields.indices.dropFirst().allSatisfy { fields[$0 - 1].id < fields[$0].id }
         self.fields =
             isCanonical
             ? fields : fields.filter { !$0.register.siblings.isEmpty }.sorted { $0.id < $1.id }

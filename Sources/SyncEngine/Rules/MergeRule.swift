@@ -13,7 +13,8 @@ public protocol MergeRule: Sendable {
     var reads: [FieldID] { get }
 
     /// Whether the shown value of a single sibling is that sibling's value. Where it is, a store
-    /// need not keep the value twice.
+    /// need not keep the value twice, and asks nothing about a row that one unit wrote: nothing
+    /// in it was written apart.
     var showsSingleValue: Bool { get }
 
     /// - Parameter field: the siblings, and those of the fields named in ``reads``.

@@ -49,7 +49,7 @@ public struct HubSession: Sendable {
     private let schema: Schema
     private var request: SyncRequest?
     private var receivedAt: Int64 = 0
-    /// The hub's clock as far as the session knows it: it has none of its own.
+    /// The hub's clock as it was told last: the session has none of its own.
     private var now: Int64 = 0
     private var context: HubContext?
     private var verdicts: [Verdict] = []

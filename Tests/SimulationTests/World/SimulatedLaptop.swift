@@ -31,7 +31,8 @@ final class SimulatedLaptop {
         return try perform([.begin])
     }
 
-    /// Hands an answer to the running session; without one, it is a late answer and changes nothing.
+    /// Hands an answer to the running session; without one, it is a late answer and changes
+    /// nothing.
     func receive(_ body: [UInt8]) throws -> [UInt8]? {
         guard session != nil else { return nil }
         return try perform([.answered(body)])
@@ -87,7 +88,8 @@ final class SimulatedLaptop {
         }
     }
 
-    /// Every unit says only what the last one of its row and field says; the others say nothing new.
+    /// Every unit says only what the last one of its row and field says; the others say nothing
+    /// new.
     private func squashed(_ items: [OutboxItem]) -> [OutboxItem] {
         var last: [Ledger.Place: FieldWrite] = [:]
         for case .unit(_, let unit) in items {

@@ -1,4 +1,5 @@
-// The smallest schema that still has everything a model needs: two fields, a child, an admins' list.
+// The smallest schema that still has everything a model needs: two fields, a child, an admins'
+// list.
 
 import SyncEngine
 

@@ -155,7 +155,8 @@ final class World {
     private func past(of edit: Ledger.Edit?) -> Set<String> {
         guard let edit else { return [] }
         return edit.replaced.reduce(into: edit.replaced) { past, text in
-            past.formUnion(self.past(of: ledger.edits.first { $0.text == text && $0.laptop == edit.laptop }))
+            past.formUnion(
+                self.past(of: ledger.edits.first { $0.text == text && $0.laptop == edit.laptop }))
         }
     }
 
@@ -216,7 +217,9 @@ final class World {
         while let request = body {
             rounds += 1
             precondition(rounds < 1_000, "a sync does not end")
-            guard let answer = try hub.answer(request, from: laptops[laptop].ordinal) else { return }
+            guard let answer = try hub.answer(request, from: laptops[laptop].ordinal) else {
+                return
+            }
             body = try laptops[laptop].receive(answer)
             try checkWholeness(of: laptops[laptop])
         }
