@@ -1,4 +1,4 @@
-// The golden vectors of specs/vectors/notices: who is told of a merge, and by which name it is read.
+// The golden vectors of specs/vectors/notices: who is told of a merge, and by which name.
 
 import SupportDesk
 import SyncEngine
