@@ -29,6 +29,7 @@ struct Syncd: AsyncParsableCommand {
                 subcommands: [
                     TicketCommand.self, CommentCommand.self, DocumentCommand.self,
                     TimeCommand.self, ConflictsCommand.self, ConflictCommand.self,
+                    NoticesCommand.self,
                 ]),
             CommandGroup(
                 name: "Lists",

@@ -21,6 +21,30 @@ extension ConflictItem {
     }
 }
 
+extension ConflictVersions {
+    /// The versions below each other, each whole, and the suggestion last.
+    var page: String {
+        let versions = conflict.siblings.map { sibling in
+            "\(sibling.member) on \(sibling.device) at \(sibling.actedAt) (\(sibling.dot))\n"
+                + (sibling.value.string ?? sibling.value.plain).indented
+        }
+        var parts = ["\(conflict.field): \(conflict.why)"] + versions
+        if let suggestion {
+            let overlaps = suggestion.overlaps
+            let note = overlaps == 0 ? "" : "; all versions stand in \(overlaps) places"
+            parts.append("Suggested\(note)\n" + suggestion.text.indented)
+            parts.append("`conflict set` with --suggested takes it.")
+        }
+        return parts.joined(separator: "\n\n")
+    }
+}
+
+extension NoticeRecord {
+    var line: String {
+        "\(id)  [\(grade.name)\(isRead ? ", read" : "")]  \(sentence.printable)"
+    }
+}
+
 extension Explanation {
     var page: String {
         let head = "\(ticket)  \(field): \(shown.plain)" + (isHeld ? " (held)" : "")

@@ -42,6 +42,7 @@ extension TicketDetail {
         if let description = ticket.description, !description.isEmpty {
             parts.append(description.indented)
         }
+        parts.append(section("Needs a look", attention.map(\.sentence)))
         parts += conflicts.map(\.paragraph)
         parts += [
             section("Comments", comments.filter { !$0.isDeleted }.map(\.paragraph)),

@@ -51,26 +51,41 @@ final class Office {
 
     /// A member with a laptop that has synced once.
     func laptop(of name: String, role: Role = .owner) throws -> Laptop {
+        try enrol(name, role, known: nil, device: "\(name)'s laptop")
+    }
+
+    /// Another laptop of somebody who has one, synced once.
+    func secondLaptop(of laptop: Laptop) throws -> Laptop {
+        let name = laptop.desk.store.identity.memberName
+        return try enrol(name, .member, known: laptop.desk.me, device: "\(name)'s other laptop")
+    }
+
+    private func enrol(
+        _ name: String, _ role: Role, known: RowID?, device: String
+    ) throws -> Laptop {
         let incarnation = Nonce(numbers.next())
         let nonce = Nonce(numbers.next())
         let now = clock.now
         let identity = try hub.hubTransaction(mayWrite: true) { transaction in
             let ordinal = try transaction.nextOrdinal()
             try transaction.addSender(ordinal, incarnation: incarnation)
-            let member = try transaction.nextRow(Directory.memberEntity)
+            let member = try known ?? transaction.nextRow(Directory.memberEntity)
             let replica = try transaction.nextRow(Directory.replicaEntity)
-            let changes = [
-                RowChange(
-                    key: RowKey(Directory.memberEntity, member), isCreation: true,
-                    writes: Self.member(name, role)),
+            var changes = [
                 RowChange(
                     key: RowKey(Directory.replicaEntity, replica), isCreation: true,
-                    writes: Self.replica(ordinal, member, "\(name)'s laptop")),
+                    writes: Self.replica(ordinal, member, device))
             ]
+            if known == nil {
+                changes.append(
+                    RowChange(
+                        key: RowKey(Directory.memberEntity, member), isCreation: true,
+                        writes: Self.member(name, role)))
+            }
             _ = try transaction.writeOwn(changes, receivedAt: now, nonce: nonce)
             return ReplicaIdentity(
                 ordinal: ordinal, member: member, memberName: name, workspace: "office",
-                replicaName: "\(name)'s laptop", birthCertificate: Nonce(1),
+                replicaName: device, birthCertificate: Nonce(1),
                 timeline: Timeline(Nonce(11)), incarnation: incarnation, hubURL: "memory:")
         }
         let store = try LocalStore.inMemory(

@@ -40,6 +40,7 @@ struct ReplicaStatus {
     let conflicts: Int
     let reviews: Int
     let held: Int
+    let notices: Int
     let contact: ContactState
     let isDaemonRunning: Bool
     private let now: Int64
@@ -60,6 +61,7 @@ struct ReplicaStatus {
         conflicts = disputes.count
         reviews = disputes.filter { $0.grade == .review }.count
         held = disputes.filter(\.isHeld).count
+        notices = try desk.notices().filter { $0.grade < .review }.count
         contact = daemon?.contact ?? ContactState.load(from: replica.directory)
         isDaemonRunning = daemon != nil
         now = replica.store.environment.wallMilliseconds()
@@ -85,6 +87,7 @@ struct ReplicaStatus {
             "ordinal": .integer(Int64(identity.ordinal.rawValue)),
             "pending": .integer(Int64(pending)), "refused": .integer(Int64(refused)),
             "conflicts": .integer(Int64(conflicts)), "held": .integer(Int64(held)),
+            "notices": .integer(Int64(notices)), "reviews": .integer(Int64(reviews)),
             "position": [
                 "timeline": .string("\(position.timeline)"),
                 "seq": .integer(Int64(position.cursor.position)),
@@ -112,6 +115,7 @@ struct ReplicaStatus {
             ["hub", "\(identity.hubURL), workspace \(identity.workspace)"],
             ["last contact", last], ["changes waiting", "\(pending)"],
             ["not accepted", "\(refused)"], ["conflicts", "\(conflicts), \(reviews) to decide"],
+            ["notices", "\(notices) to read"],
             ["daemon", isDaemonRunning ? "running" : "not running"],
         ]
         return words + "\n" + TextTable(rows: rows).text.indented
