@@ -57,8 +57,16 @@ extension StoreReader {
         }
     }
 
-    /// Own units that were refused or parked, in order: "Not accepted".
-    public func setAside() throws -> [SetAsideRecord] { try database.setAsideRecords() }
+    /// Own units that were refused or parked and wait for somebody to deal with them, in order:
+    /// "Not accepted".
+    public func setAside() throws -> [SetAsideRecord] {
+        try database.setAsideRecords().filter { $0.fate == nil }
+    }
+
+    /// Those that were retried or discarded: what they said is never dropped.
+    public func settledSetAside() throws -> [SetAsideRecord] {
+        try database.setAsideRecords().filter { $0.fate != nil }
+    }
 }
 
 extension HistoryEntry {
