@@ -1,4 +1,5 @@
-// Watching the replica: a tick after each commit, and queries that run again when something changed.
+// Watching the replica: a tick after each commit, and queries that run again when something
+// changed.
 
 public import SyncEngine
 import Synchronization

@@ -52,6 +52,7 @@ extension LocalStore {
             var hasChanged = false
             let result = try file.write { grdb in
                 let database = StoreDatabase(grdb, layout: layout, ordinal: ordinal)
+                try database.checkLayout()
                 let before = database.totalChanges
                 let result = try body(database)
                 hasChanged = database.totalChanges != before

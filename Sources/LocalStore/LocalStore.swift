@@ -97,7 +97,7 @@ public final class LocalStore: Sendable {
         _ files: ReplicaFiles, _ lock: LockFile, _ layout: TableLayout,
         _ synchronous: StoreEnvironment.Synchronous, _ founding: Founding?
     ) throws -> (file: StoreFile, identity: ReplicaIdentity) {
-        let state = try Migrations.inspect(path: files.database)
+        let state = try Migrations.inspect(path: files.database, for: layout.schema)
         let isFounded = ReplicaIdentity(state.meta) != nil
         if founding == nil, !isFounded { throw missing(files.directory) }
         if founding != nil, isFounded {

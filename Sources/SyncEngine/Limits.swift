@@ -18,6 +18,8 @@ public enum Limits {
     public static let maximumFieldsPerRow = 256
     /// Siblings of one field: more people than that never edit one field apart.
     public static let maximumSiblings = 1_000
+    /// Bytes of the texts of one row, all siblings counted: its delta has to fit an answer.
+    public static let maximumRowBytes = 4_194_304
     /// Dots that one write may cover: every sibling, and what one's own unsent writes covered.
     public static let maximumCovers = 4_000
     /// Entries of one vector: replicas that ever wrote one ticket.

@@ -1,4 +1,5 @@
-// What an older version did not understand is kept, and understood when the newer one opens the file.
+// What an older version did not understand is kept, and understood when the newer one opens the
+// file.
 
 import SyncEngine
 import Testing
@@ -81,5 +82,47 @@ import Testing
         let restored = try LocalStore.open(in: elsewhere.path, schema: .olderNotes)
         #expect(try restored.value(key, Note.body) == .text("b"))
         #expect(try restored.read { try $0.unsent() }.count == 1)
+    }
+
+    @Test func `a file of a newer schema is refused untouched`() throws {
+        let directory = TestDirectory()
+        let store = try LocalStore.create(
+            in: directory.path, schema: .notes,
+            identity: .test(ReplicaOrdinal(2).unsafelyUnwrapped))
+        _ = try store.note()
+        try store.close()
+        let before = directory.bytes("/replica.sqlite")
+        let error = #expect(throws: StoreError.self) {
+            try LocalStore.open(in: directory.path, schema: .olderNotes)
+        }
+        #expect(error?.code == .newerFile)
+        #expect(directory.bytes("/replica.sqlite") == before)
+    }
+
+    @Test func `a store that a newer version has overtaken writes no more`() throws {
+        let directory = TestDirectory()
+        let old = try LocalStore.create(
+            in: directory.path, schema: .olderNotes,
+            identity: .test(ReplicaOrdinal(2).unsafelyUnwrapped))
+        let key = try old.note([Note.body: .text("b")])
+        let newer = try LocalStore.open(in: directory.path, schema: .notes)
+        try newer.set(key, Note.title, .text("kept in a column"))
+        let error = #expect(throws: StoreError.self) {
+            try old.set(key, Note.body, .text("c"))
+        }
+        #expect(error?.code == .newerFile)
+        #expect(try newer.value(key, Note.title) == .text("kept in a column"))
+    }
+
+    @Test func `a backup that was cut off is made anew`() throws {
+        let directory = TestDirectory()
+        let old = try LocalStore.create(
+            in: directory.path, schema: .olderNotes,
+            identity: .test(ReplicaOrdinal(2).unsafelyUnwrapped))
+        try old.close()
+        directory.write([1, 2, 3], "/replica.sqlite.before-1-v1-s1-r1.part")
+        try LocalStore.open(in: directory.path, schema: .notes).close()
+        #expect(directory.bytes("/replica.sqlite.before-1-v1-s1-r1").count > 4_096)
+        #expect(directory.mode("/replica.sqlite.before-1-v1-s1-r1.part") == nil)
     }
 }

@@ -1,4 +1,5 @@
-// Files of a replica: private, refused when newer or damaged, shared by lock, migrated after a backup.
+// Files of a replica: private, refused when newer or damaged, shared by lock, migrated after a
+// backup.
 
 import CSQLite
 import Glibc

@@ -68,7 +68,7 @@ extension LocalStore {
                 for id in ids.compactMap({ RowID(rawValue: $0) }) {
                     let key = RowKey(plan.entity.id, id)
                     guard let loaded = try database.load(key) else { return false }
-                    let shown = plan.shown(loaded.stored.shown, old: nil)
+                    let shown = plan.whole.shown(loaded.stored.shown, old: nil)
                     let lines = try database.rows(
                         "SELECT field,grade,held FROM conflict WHERE entity=? AND row=?",
                         [.integer(Int64(plan.entity.id.rawValue)), .integer(id.rawValue)]

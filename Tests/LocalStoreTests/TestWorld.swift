@@ -1,4 +1,5 @@
-// A hub and laptops in one process, with a clock and random numbers of their own: every run is the same.
+// A hub and laptops in one process, with a clock and random numbers of their own: every run is
+// the same.
 
 import SyncEngine
 import Synchronization

@@ -1,4 +1,5 @@
-// What an app writes comes back as written, covers what was shown, and waits in the outbox in order.
+// What an app writes comes back as written, covers what was shown, and waits in the outbox in
+// order.
 
 import SyncEngine
 import Testing

@@ -21,13 +21,14 @@ struct Layer: Sendable {
         Layer(
             target: "SyncHub",
             imports: platform.union(server).union([
-                "SyncEngine", "LocalStore", "SupportDesk", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-                "NIOCore",
+                "SyncEngine", "LocalStore", "SupportDesk", "Hummingbird", "HummingbirdCore",
+                "HTTPTypes", "NIOCore",
             ])),
         Layer(
             target: "syncd",
             imports: platform.union(server).union([
                 "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "SyncHub", "ArgumentParser",
+                "UnixSignals",
             ])),
         Layer(target: "CCurl", imports: []),
         Layer(target: "CSQLite", imports: []),

@@ -9,7 +9,9 @@ final class EntityPlan: Sendable {
     let table: String
     let columns: [SyncEngine.Column]
     let fields: [FieldPlan]
-    let selectSQL: String
+    /// All fields.
+    let whole: RowExtent
+    private let extentByField: [FieldID: RowExtent]
     let insertSQL: String
     let deleteSQL: String
     let lastNumberSQL: String
@@ -47,9 +49,13 @@ final class EntityPlan: Sendable {
             next += field.columns.count
         }
         fields = plans
+        whole = RowExtent(plans, affected: Set(plans.map(\.id)), of: entity)
+        extentByField = Dictionary(
+            uniqueKeysWithValues: plans.map { plan in
+                (plan.id, RowExtent(editing: plan.id, plans, of: entity))
+            })
         let names = columns.map { Self.quoted($0.name) } + ["clock"]
         let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ",")
-        selectSQL = "SELECT \(names.joined(separator: ",")) FROM \(table) WHERE id=?"
         insertSQL = "INSERT INTO \(table)(\(names.joined(separator: ",")),id) VALUES(\(marks))"
         deleteSQL = "DELETE FROM \(table) WHERE id=?"
         lastNumberSQL = """
@@ -58,13 +64,25 @@ final class EntityPlan: Sendable {
             """
     }
 
+    /// What an edit of this field needs; all for a field of a newer version.
+    func extent(editing field: FieldID) -> RowExtent { extentByField[field] ?? whole }
+
     static func quoted(_ name: String) -> String {
         "\""
             + name.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 
-    func fieldPlan(_ id: FieldID) -> FieldPlan? { fields.first { $0.id == id } }
+    /// - Complexity: O(log n) in the number of fields.
+    func fieldPlan(_ id: FieldID) -> FieldPlan? {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < fields.count && fields[low].id == id ? fields[low] : nil
+    }
 
     /// Bits that stand for all columns; used where there are too many to tell apart.
     static let allColumns = UInt64.max

@@ -1,4 +1,5 @@
-// Fits the entities' tables to the schema: new tables and columns, then every row shown anew by the present rules.
+// Fits the entities' tables to the schema: new tables and columns, then every row shown anew by
+// the present rules.
 
 import SyncEngine
 
@@ -17,6 +18,23 @@ extension StoreDatabase {
         }
         // A field may have become searchable: the followers begin again.
         try setMeta(.derivedSeen, .null)
+    }
+
+    /// A process of a newer version may have fitted the tables to its schema while this one had
+    /// them open. Rows written by the old layout would lose what only the new columns hold.
+    /// - Throws: `newerFile`.
+    func checkLayout() throws {
+        let statement = try statement(
+            """
+            SELECT (SELECT value FROM meta WHERE key='schema_version')=?1
+            AND (SELECT value FROM meta WHERE key='rules_version')=?2
+            """)
+        statement.bind(1, Int64(layout.schema.version))
+        statement.bind(2, Int64(layout.schema.rulesVersion))
+        defer { statement.reset() }
+        guard try statement.step(), statement.integer(0) == 1 else {
+            throw Migrations.newer("The replica")
+        }
     }
 
     private func fit(_ plan: EntityPlan) throws {

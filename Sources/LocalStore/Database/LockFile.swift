@@ -1,4 +1,5 @@
-// One writer at a time, across processes: a commit that resets the WAL while another connection checkpoints can corrupt SQLite before 3.51.3.
+// One writer at a time, across processes: a commit that resets the WAL while another connection
+// checkpoints can corrupt SQLite before 3.51.3.
 
 import Glibc
 

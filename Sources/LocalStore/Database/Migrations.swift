@@ -1,4 +1,5 @@
-// How a file of an older version becomes one of this: step by step, in one transaction, after a backup.
+// How a file of an older version becomes one of this: step by step, in one transaction, after a
+// backup.
 
 internal import GRDB
 import SyncEngine
@@ -22,17 +23,22 @@ enum Migrations {
         var meta: [String: Value]
     }
 
-    /// Reads a file without changing it.
+    /// Reads a file without changing it. A file made for a newer schema is newer too: its clocks
+    /// leave out what its columns hold, and an older schema lacks columns.
     /// - Throws: `newerFile`, or `unreadable` where it is no replica.
-    static func inspect(path: String) throws(StoreError) -> FileState {
-        try storeErrors {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.prepareDatabase { StoreFile.keepFromCheckpointing($0) }
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            defer { try? queue.close() }
-            return try queue.read { try state(of: $0, path: path) }
-        }
+    static func inspect(path: String, for schema: Schema) throws(StoreError) -> FileState {
+        let state = try storeErrors { try read(path) }
+        guard !schema.isOlder(than: state.meta) else { throw newer(path) }
+        return state
+    }
+
+    private static func read(_ path: String) throws -> FileState {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { StoreFile.keepFromCheckpointing($0) }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        return try queue.read { try state(of: $0, path: path) }
     }
 
     private static func state(of database: Database, path: String) throws -> FileState {
@@ -46,10 +52,7 @@ enum Migrations {
             throw StoreError(.unreadable, "\(path) is not a replica.", retry: .afterUser)
         }
         guard version <= Self.version else {
-            throw StoreError(
-                .newerFile,
-                "\(path) was written by a newer version (format \(version), this one knows \(Self.version)).",
-                hint: "Update the program; the file was not touched.", retry: .afterUser)
+            throw newer(path)
         }
         let pairs = try GRDB.Row.fetchAll(database, sql: "SELECT key,value FROM meta").map {
             row -> (String, Value) in
@@ -63,6 +66,13 @@ enum Migrations {
         }
         return FileState(
             version: version, isEmpty: false, meta: Dictionary(pairs) { first, _ in first })
+    }
+
+    static func newer(_ path: String) -> StoreError {
+        StoreError(
+            .newerFile, "\(path) was written by a newer version of the program.",
+            hint: "Update the program, or start it again; the file was not touched.",
+            retry: .afterUser)
     }
 
     /// Brings the fixed tables to this version and the entities' tables to the schema.
@@ -86,6 +96,8 @@ enum Migrations {
     static func backUp(_ database: Database, path: String, _ state: FileState) throws {
         let name = "\(path).before-\(version)-\(state.schemaText)"
         guard !StoreFile.fileExists(name) else { return }
+        // What a killed attempt left is no copy.
+        StoreFile.removeFile(name + ".part")
         try database.execute(sql: "VACUUM INTO ?", arguments: [name + ".part"])
         try StoreFile.putInPlace(name + ".part", name)
     }
@@ -101,6 +113,13 @@ extension Migrations.FileState {
 }
 
 extension Schema {
+    /// Whether a file was made for a later version of the schema or its rules.
+    fileprivate func isOlder(than meta: [String: Value]) -> Bool {
+        let schema = meta[MetaKey.schemaVersion.name]?.integer ?? 0
+        let rules = meta[MetaKey.rulesVersion.name]?.integer ?? 0
+        return schema > Int64(version) || rules > Int64(rulesVersion)
+    }
+
     /// Whether a file's tables and columns were made for this version of the schema and rules.
     func isDescribed(by meta: [String: Value]) -> Bool {
         meta[MetaKey.schemaVersion.name] == .integer(Int64(version))

@@ -1,4 +1,5 @@
-// A statement bound and stepped directly: GRDB's general way of passing arguments costs three times as much.
+// A statement bound and stepped directly: GRDB's general way of passing arguments costs three
+// times as much.
 
 internal import CSQLite
 import SyncEngine

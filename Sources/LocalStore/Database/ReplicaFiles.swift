@@ -33,6 +33,8 @@ struct ReplicaFiles: Sendable {
 extension StoreFile {
     static func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    static func removeFile(_ path: String) { unlink(path) }
+
     /// Gives a finished file its name, readable by its owner alone, and makes the name durable.
     static func putInPlace(_ part: String, _ path: String) throws(StoreError) {
         chmod(part, 0o600)

@@ -12,6 +12,8 @@ final class StoreDatabase {
     let layout: TableLayout
     /// This replica's ordinal: own units and rows are found by it.
     let ordinal: ReplicaOrdinal
+    /// What was found out in this access; see `Rows/Shown.swift`.
+    var hasConflictsByEntity: [EntityID: Bool] = [:]
 
     init(_ database: Database, layout: TableLayout, ordinal: ReplicaOrdinal) {
         self.database = database

@@ -1,4 +1,5 @@
-// The open file of a replica: GRDB's connections, set up so that every commit and checkpoint is under the lock.
+// The open file of a replica: GRDB's connections, set up so that every commit and checkpoint is
+// under the lock.
 
 internal import CSQLite
 internal import GRDB

@@ -1,4 +1,5 @@
-// Search and the index of touched rows follow the history behind the commits: never on the hot path.
+// Search and the index of touched rows follow the history behind the commits: never on the hot
+// path.
 
 import SyncEngine
 

@@ -1,4 +1,5 @@
-// Writes JSON in one spelling: keys in the order given, no spaces, the fewest escapes (RFC 8785, section 3.2.2.2).
+// Writes JSON in one spelling: keys in the order given, no spaces, the fewest escapes (RFC 8785,
+// section 3.2.2.2).
 
 import SyncEngine
 

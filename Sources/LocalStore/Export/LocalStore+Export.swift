@@ -72,8 +72,8 @@ extension StoreDatabase {
                 let count = Int32(plan.columns.count)
                 try forEachRow(plan.selectAllSQL, []) { statement in
                     guard let id = RowID(rawValue: statement.integer(count + 1)) else { return }
-                    let row = try plan.loaded(from: statement)
-                    if let state = row.stored.confirmed { try body(RowKey(entity, id), state) }
+                    let row = try plan.whole.loaded(from: statement)
+                    if let state = row?.stored.confirmed { try body(RowKey(entity, id), state) }
                 }
             } else {
                 let sql = "SELECT clock,row FROM unknown_row WHERE entity=? ORDER BY row"
@@ -106,7 +106,7 @@ extension StoreDatabase {
 }
 
 extension EntityPlan {
-    /// The columns of ``selectSQL``, then the id; every row by id.
+    /// The columns that a whole row has, then the id; every row by id.
     fileprivate var selectAllSQL: String {
         let names = columns.map { Self.quoted($0.name) } + ["clock", "id"]
         return "SELECT \(names.joined(separator: ",")) FROM \(table) ORDER BY id"

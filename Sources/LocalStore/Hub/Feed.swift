@@ -1,4 +1,5 @@
-// Reads a stretch of the feed: units by position, the rows they touched, and what a replica at its start had seen.
+// Reads a stretch of the feed: units by position, the rows they touched, and what a replica at
+// its start had seen.
 
 import SyncEngine
 

@@ -1,4 +1,5 @@
-// The hub's own tables: commits by position, senders, and verdicts out of history and units set aside.
+// The hub's own tables: commits by position, senders, and verdicts out of history and units set
+// aside.
 
 import SyncEngine
 

@@ -1,4 +1,5 @@
-// The hub's embedded store: the same tables, and positions that are given at commit, under the lock.
+// The hub's embedded store: the same tables, and positions that are given at commit, under the
+// lock.
 
 package import SyncEngine
 

@@ -81,20 +81,7 @@ extension StoreDatabase {
         statement.bind(1, Dot(ordinal, counter).key)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        let head = statement.bytes(0)
-        return head.isEmpty ? nil : try Unit.stamp(head: head)
-    }
-}
-
-extension Unit {
-    /// The stamp out of a unit's first bytes: a count and a flag, milliseconds, a counter where
-    /// the flag says so.
-    static func stamp(head: [UInt8]) throws(CodecError) -> Stamp {
-        var reader = ByteReader(head)
-        let hasCounter = try reader.varint() & 1 == 1
-        let milliseconds = try reader.signed()
-        let counter = hasCounter ? try reader.varint() : 0
-        return Stamp(
-            milliseconds: milliseconds, counter: UInt16(truncatingIfNeeded: counter))
+        var head = ByteReader(statement.bytes(0))
+        return head.isAtEnd ? nil : try head.unitStamp()
     }
 }

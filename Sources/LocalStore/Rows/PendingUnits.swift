@@ -32,6 +32,8 @@ struct PendingUnits {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    func touch(_ key: RowKey) -> Bool { changesByRow[key] != nil }
+
     /// The row as it is shown: its base with the pending changes on top, in order.
     /// - Returns: `nil` if there is neither a base nor a pending creation.
     func row(_ key: RowKey, over base: RowState?) -> StoredRow? {

@@ -5,19 +5,38 @@ import SyncEngine
 /// A row as it lies in its table: what a later save is compared with.
 struct LoadedRow {
     var stored: StoredRow
-    /// The content of its columns; empty for an entity that this version does not know.
+    /// The content of the extent's columns.
     var columns: [Value]
+    /// What was loaded; `nil` for an entity that this version does not know.
+    var extent: RowExtent?
+    /// The fields that were not.
+    var rest: [StoredRow.Unread] = []
 }
 
 extension StoreDatabase {
     /// - Complexity: one lookup by primary key.
     func load(_ key: RowKey) throws -> LoadedRow? {
         guard let plan = layout.plan(key.entity) else { return try loadUnknown(key) }
-        let statement = try statement(plan.selectSQL)
+        return try load(key, plan.whole)
+    }
+
+    /// What an edit of one field needs of a row; all of a row with unsent writes.
+    func load(_ key: RowKey, editing field: FieldID) throws -> LoadedRow? {
+        guard let extent = layout.plan(key.entity)?.extent(editing: field), !extent.isWhole else {
+            return try load(key)
+        }
+        guard let row = try load(key, extent), !row.stored.shown.fields.isEmpty else {
+            return try load(key)
+        }
+        return row
+    }
+
+    private func load(_ key: RowKey, _ extent: RowExtent) throws -> LoadedRow? {
+        let statement = try statement(extent.selectSQL)
         statement.bind(1, key.row.rawValue)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        return try plan.loaded(from: statement)
+        return try extent.loaded(from: statement)
     }
 
     private func loadUnknown(_ key: RowKey) throws -> LoadedRow? {
@@ -26,22 +45,26 @@ extension StoreDatabase {
         statement.bind(2, key.row.rawValue)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        return LoadedRow(stored: try StoredRow(statement.bytes(0), columns: []), columns: [])
+        return LoadedRow(
+            stored: try StoredRow(statement.bytes(0), columns: []), columns: [], extent: nil)
     }
 
     /// Writes the row where it differs from what was loaded, and its lines in the conflict index.
-    /// - Parameter old: what ``load(_:)`` gave in this transaction; `nil` if there was no row.
+    /// - Parameters:
+    ///   - stored: of the same extent as `old`.
+    ///   - old: what a load gave in this transaction; `nil` if there was no row.
     func save(_ stored: StoredRow, at key: RowKey, replacing old: LoadedRow?) throws {
         guard let plan = layout.plan(key.entity) else { return try saveUnknown(stored, at: key) }
-        let shown = plan.shown(stored.shown, old: old)
-        let clock = stored.encoded(columns: plan.heldValues(of: stored.shown))
+        let extent = old?.extent ?? plan.whole
+        let shown = extent.shown(stored.shown, old: old)
+        let clock = stored.encoded(
+            columns: extent.heldValues(of: stored.shown), rest: old?.rest ?? [])
         if let old {
-            try update(plan, key.row, from: old.columns, to: (shown.columns, clock))
+            try update(plan, key.row, from: old, to: (shown.columns, clock))
         } else {
             try insert(plan, key.row, shown.columns, clock)
         }
-        try saveConflicts(
-            shown.conflicts, at: key, hadNone: old.map { plan.isUndisputed($0) } ?? true)
+        try saveConflicts(shown.conflicts, of: extent, at: key, isNew: old == nil)
     }
 
     private func insert(
@@ -55,15 +78,15 @@ extension StoreDatabase {
     }
 
     private func update(
-        _ plan: EntityPlan, _ id: RowID, from old: [Value],
+        _ plan: EntityPlan, _ id: RowID, from old: LoadedRow,
         to new: (columns: [Value], clock: [UInt8])
     ) throws {
-        let changed = new.columns.indices.filter { new.columns[$0] != old[$0] }
-        let mask = plan.mask(changed)
-        let written = mask == EntityPlan.allColumns ? Array(new.columns.indices) : changed
+        let extent = old.extent ?? plan.whole
+        let changed = new.columns.indices.filter { new.columns[$0] != old.columns[$0] }
+        let mask = plan.mask(changed.map { extent.columns[$0] })
         let statement = try statement(plan.updateSQL(columns: mask))
         var position: Int32 = 1
-        for index in written {
+        for index in changed {
             statement.bind(position, new.columns[index])
             position += 1
         }
@@ -117,17 +140,29 @@ extension StoreDatabase {
     }
 }
 
-extension EntityPlan {
+extension RowExtent {
     /// The row that a statement made from ``selectSQL`` stands on.
-    func loaded(from statement: PreparedStatement, firstColumn: Int32 = 0) throws -> LoadedRow {
+    /// - Returns: `nil` where only a part was asked for and the whole is needed.
+    func loaded(from statement: PreparedStatement) throws -> LoadedRow? {
         var stored: [Value] = []
         stored.reserveCapacity(columns.count)
-        for index in columns.indices { stored.append(statement.value(firstColumn + Int32(index))) }
-        let held = fields.map { plan in
-            ColumnValue(plan.id, plan.field.value(ofColumns: stored[plan.columns]))
+        for index in columns.indices { stored.append(statement.value(Int32(index))) }
+        var held: [ColumnValue] = []
+        held.reserveCapacity(fields.count)
+        var next = 0
+        for plan in fields {
+            let end = next + plan.columns.count
+            held.append(ColumnValue(plan.id, plan.field.value(ofColumns: stored[next..<end])))
+            next = end
         }
-        let clock = statement.bytes(firstColumn + Int32(columns.count))
-        return LoadedRow(stored: try StoredRow(clock, columns: held), columns: stored)
+        let clock = statement.bytes(Int32(columns.count))
+        if isWhole {
+            return LoadedRow(
+                stored: try StoredRow(clock, columns: held), columns: stored, extent: self)
+        }
+        return try StoredRow.partial(clock, columns: held, only: ids).map {
+            LoadedRow(stored: $0.row, columns: stored, extent: self, rest: $0.rest)
+        }
     }
 
     /// The values that the columns hold, so that the clock need not.

@@ -9,8 +9,9 @@ struct ConflictLine: Hashable {
     let isHeld: Bool
 }
 
-extension EntityPlan {
-    /// The content of every column, and the lines of the conflict index.
+extension RowExtent {
+    /// The content of every column of the extent, and the conflict index's lines of the fields
+    /// that an edit affects.
     ///
     /// Rules are asked only where there is something to judge: a field with one sibling and a
     /// rule that shows it needs no rule.
@@ -21,7 +22,12 @@ extension EntityPlan {
         columns.reserveCapacity(self.columns.count)
         var conflicts: [ConflictLine] = []
         var next = 0
-        for plan in fields {
+        for (index, plan) in fields.enumerated() {
+            if !isAffected[index], let old {
+                let start = columns.count
+                columns += old.columns[start..<start + plan.columns.count]
+                continue
+            }
             while next < state.fields.count, state.fields[next].id < plan.id { next += 1 }
             guard next < state.fields.count, state.fields[next].id == plan.id else {
                 for _ in plan.columns { columns.append(.null) }
@@ -36,49 +42,58 @@ extension EntityPlan {
             plan.field.appendColumns(of: outcome.shown, to: &columns)
             if outcome.grade > .none || outcome.isHeld {
                 conflicts.append(
-                    ConflictLine(
-                        field: plan.id, grade: outcome.grade, isHeld: outcome.isHeld))
+                    ConflictLine(field: plan.id, grade: outcome.grade, isHeld: outcome.isHeld))
             }
         }
         return (columns, conflicts)
     }
 
-    /// Whether the row as loaded certainly has no line in the conflict index.
-    func isUndisputed(_ row: LoadedRow) -> Bool {
-        var next = 0
-        let present = row.stored.shown.fields
-        for plan in fields {
-            while next < present.count, present[next].id < plan.id { next += 1 }
-            guard next < present.count, present[next].id == plan.id else { continue }
-            if plan.needsJudging || present[next].register.siblings.count > 1 { return false }
-        }
-        return true
+    fileprivate func affects(_ field: FieldID) -> Bool {
+        ids.firstIndex(of: field).map { isAffected[$0] } ?? false
     }
 }
 
 extension StoreDatabase {
     /// Makes the row's lines in the conflict index these; touches it only where they differ.
-    /// - Parameter hadNone: whether the row is known to have no lines yet.
-    func saveConflicts(_ lines: [ConflictLine], at key: RowKey, hadNone: Bool) throws {
-        if hadNone, lines.isEmpty { return }
-        let arguments: [Value] = [
-            .integer(Int64(key.entity.rawValue)), .integer(key.row.rawValue),
-        ]
+    /// - Parameters:
+    ///   - extent: the fields that `lines` speak of; the others' lines stay.
+    ///   - isNew: whether the row was not there before.
+    func saveConflicts(
+        _ lines: [ConflictLine], of extent: RowExtent, at key: RowKey, isNew: Bool
+    ) throws {
+        if lines.isEmpty, try isNew || !hasConflicts(key.entity) { return }
+        let row: [Value] = [.integer(Int64(key.entity.rawValue)), .integer(key.row.rawValue)]
         let old = try rows(
-            "SELECT field,grade,held FROM conflict WHERE entity=? AND row=? ORDER BY field",
-            arguments
-        ) { ConflictLine($0) }
+            "SELECT field,grade,held FROM conflict WHERE entity=? AND row=? ORDER BY field", row
+        ) { ConflictLine($0) }.filter { extent.affects($0.field) }
         guard old != lines else { return }
-        try run("DELETE FROM conflict WHERE entity=? AND row=?", arguments)
+        for line in old {
+            try run(
+                "DELETE FROM conflict WHERE entity=? AND row=? AND field=?",
+                row + [.integer(Int64(line.field.rawValue))])
+        }
         for line in lines {
             try run(
                 "INSERT INTO conflict(entity,row,field,grade,held) VALUES(?,?,?,?,?)",
-                arguments + [
+                row + [
                     .integer(Int64(line.field.rawValue)), .integer(Int64(line.grade.rawValue)),
                     .boolean(line.isHeld),
                 ])
+            noteConflict(key.entity)
         }
     }
+
+    /// Whether any row of the entity has a line; asked once an access, since most have none.
+    private func hasConflicts(_ entity: EntityID) throws -> Bool {
+        if let known = hasConflictsByEntity[entity] { return known }
+        let found = try integer(
+            "SELECT EXISTS(SELECT 1 FROM conflict WHERE entity=?)",
+            [.integer(Int64(entity.rawValue))])
+        hasConflictsByEntity[entity] = found != 0
+        return found != 0
+    }
+
+    private func noteConflict(_ entity: EntityID) { hasConflictsByEntity[entity] = true }
 }
 
 extension ConflictLine {

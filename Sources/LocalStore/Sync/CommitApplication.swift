@@ -110,7 +110,7 @@ struct CommitApplication {
         var index = 0
         while index < deltas.count {
             let key = deltas[index].key
-            let old = try database.load(key)
+            let old = try load(deltas, at: index, pending, database)
             var base = old?.stored.confirmed
             while index < deltas.count, deltas[index].key == key {
                 guard let joined = deltas[index].joined(into: base) else {
@@ -124,6 +124,17 @@ struct CommitApplication {
             unsettled.remove(key)
             summary.rows += 1
         }
+    }
+
+    /// The row that a delta changes; the part that matters where it changes one field alone.
+    private func load(
+        _ deltas: [RowDelta], at index: Int, _ pending: PendingUnits, _ database: StoreDatabase
+    ) throws -> LoadedRow? {
+        let delta = deltas[index]
+        let isLast = index + 1 == deltas.count || deltas[index + 1].key != delta.key
+        guard isLast, delta.creation == nil, delta.fields.count == 1, !pending.touch(delta.key)
+        else { return try database.load(delta.key) }
+        return try database.load(delta.key, editing: delta.fields[0].id)
     }
 }
 

@@ -1,4 +1,5 @@
-// Own units in the order of their counters: the end of the history, with voids where a unit was set aside.
+// Own units in the order of their counters: the end of the history, with voids where a unit was
+// set aside.
 
 import SyncEngine
 

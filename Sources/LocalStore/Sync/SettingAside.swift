@@ -1,4 +1,5 @@
-// Takes units out of the overlay that were refused or cannot be sent, and with them what builds on them.
+// Takes units out of the overlay that were refused or cannot be sent, and with them what builds
+// on them.
 
 import SyncEngine
 

@@ -1,4 +1,5 @@
-// What a unit must be before it is saved: values of their field's shape, and everything within the limits.
+// What a unit must be before it is saved: values of their field's shape, and everything within
+// the limits.
 
 import SyncEngine
 
@@ -58,7 +59,7 @@ extension Unit {
         else {
             throw StoreError(
                 .tooLarge,
-                "The action touches \(changes.count) rows with \(encodedBytes) bytes; that is too much for one.",
+                "An action of \(changes.count) rows and \(encodedBytes) bytes is too much for one.",
                 hint: "Do it in several smaller steps.")
         }
     }

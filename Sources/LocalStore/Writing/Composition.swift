@@ -1,4 +1,5 @@
-// What a write covers: the siblings that were rendered, and what the writer's own unsent writes among them covered.
+// What a write covers: the siblings that were rendered, and what the writer's own unsent writes
+// among them covered.
 
 import SyncEngine
 

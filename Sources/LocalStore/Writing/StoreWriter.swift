@@ -8,7 +8,9 @@ public import SyncEngine
 public final class StoreWriter: StoreReader {
     private let clock: Clock
     private var working: [RowKey: WorkingRow] = [:]
-    private var order: [RowKey] = []
+    /// The same rows in the order in which they were first written.
+    private var rows: [WorkingRow] = []
+    private var nextRowByEntity: [EntityID: RowID] = [:]
     private var name: (dot: Dot, stamp: Stamp)?
     private var pendingUnitByDot: [Dot: Unit?] = [:]
 
@@ -27,7 +29,15 @@ public final class StoreWriter: StoreReader {
     public var dot: Dot? { name?.dot }
 
     override func stored(_ key: RowKey) throws -> StoredRow? {
-        try working[key]?.stored ?? super.stored(key)
+        guard let row = working[key] else { return try super.stored(key) }
+        if !row.isWhole { try widen(row) }
+        return row.stored
+    }
+
+    private func widen(_ row: WorkingRow) throws {
+        guard let whole = try database.load(row.key) else { throw Self.noRow(row.key) }
+        let name = try unitName()
+        row.widen(to: whole, by: name.dot, at: name.stamp)
     }
 
     override func prepareTables() throws { try saveRows() }
@@ -50,6 +60,7 @@ public final class StoreWriter: StoreReader {
         let unborn = RowState(
             vector: VersionVector(), creation: RowState.Creation(dot: dot, stamp: stamp))
         var writes: [FieldWrite] = []
+        writes.reserveCapacity(values.count)
         for (id, value) in values where !value.isUnset {
             guard let field = plan.fieldPlan(id)?.field else { throw Self.noField(id, plan.entity) }
             try field.check(value, in: plan.entity)
@@ -59,8 +70,9 @@ public final class StoreWriter: StoreReader {
             writes.append(
                 FieldWrite(field: id, value: value, evidence: field.rule.evidence(for: draft)))
         }
+        writes.sort { $0.field < $1.field }
         let change = RowChange(key: key, isCreation: true, writes: writes)
-        add(WorkingRow(creating: change, by: dot, at: stamp), key)
+        add(WorkingRow(creating: change, by: dot, at: stamp))
         return key.row
     }
 
@@ -82,11 +94,7 @@ public final class StoreWriter: StoreReader {
             throw Self.noField(field, plan.entity)
         }
         try definition.check(value, in: plan.entity)
-        if working[key] == nil {
-            guard let loaded = try database.load(key) else { throw Self.noRow(key) }
-            add(WorkingRow(loaded), key)
-        }
-        guard let row = working[key] else { return }
+        let row = try workingRow(key, editing: field)
         if definition.isWrittenOnce, !row.isCreation {
             throw StoreError(
                 .badValue, "\(plan.entity.name).\(definition.name) is written at creation only.")
@@ -102,17 +110,30 @@ public final class StoreWriter: StoreReader {
         row.take(write, by: name.dot, at: name.stamp)
     }
 
-    private func add(_ row: WorkingRow, _ key: RowKey) {
-        working[key] = row
-        order.append(key)
+    private func workingRow(_ key: RowKey, editing field: FieldID) throws -> WorkingRow {
+        if let row = working[key] {
+            if !row.holds(field) { try widen(row) }
+            return row
+        }
+        guard let loaded = try database.load(key, editing: field) else { throw Self.noRow(key) }
+        let row = WorkingRow(key, loaded)
+        add(row)
+        return row
     }
 
-    /// Rows made in this unit are not in their table yet.
+    private func add(_ row: WorkingRow) {
+        working[row.key] = row
+        rows.append(row)
+    }
+
+    /// The table is asked once: rows made in this unit are not in it yet.
     private func nextRow(_ entity: EntityID) throws -> RowID {
-        let next = try database.nextRow(entity)
-        let last = order.last { $0.entity == entity && working[$0]?.isCreation == true }
-        guard let last, last.row >= next else { return next }
-        return RowID(last.row.ordinal, last.row.number + 1)
+        let next = try nextRowByEntity[entity] ?? database.nextRow(entity)
+        guard next.number < Limits.maximumCounter else {
+            throw StoreError(.tooLarge, "This replica cannot make more rows of this kind.")
+        }
+        nextRowByEntity[entity] = RowID(next.ordinal, next.number + 1)
+        return next
     }
 
     private func unitName() throws -> (dot: Dot, stamp: Stamp) {
@@ -131,30 +152,39 @@ public final class StoreWriter: StoreReader {
     }
 
     private func saveRows() throws {
-        for key in order.sorted() {
-            guard let row = working[key], row.isDirty else { continue }
-            try database.save(row.stored, at: key, replacing: row.loaded)
-            row.loaded = try database.load(key)
-            row.isDirty = false
+        for row in rows where row.isDirty {
+            try database.save(row.stored, at: row.key, replacing: row.loaded)
+            guard let whole = try database.load(row.key) else { throw Self.noRow(row.key) }
+            row.saved(as: whole)
         }
     }
 
     /// Saves rows and unit.
     /// - Returns: `nil` if nothing was written.
     func finish() throws -> Dot? {
-        guard let name, !order.isEmpty else { return nil }
-        let changes = order.compactMap { key in working[key]?.change(of: key) }
-            .filter { $0.isCreation || !$0.writes.isEmpty }
-        guard !changes.isEmpty else { return nil }
-        let unit = Unit(stamp: name.stamp, changes: changes)
-        let encoded = unit.encoded
-        try unit.checkLimits(encodedBytes: encoded.count)
-        for key in order.sorted() {
-            guard let row = working[key], row.isDirty else { continue }
-            try database.save(row.stored, at: key, replacing: row.loaded)
+        guard let name, let encoded = try encodedUnit(at: name.stamp) else { return nil }
+        working = [:]
+        // By row, which is the order of the table's pages; the last comes first off the array, and
+        // each row's memory is free for the next.
+        var rest = rows
+        rows = []
+        rest.sort { $0.key > $1.key }
+        while let row = rest.popLast() {
+            guard row.isDirty else { continue }
+            try database.save(row.stored, at: row.key, replacing: row.loaded)
         }
         try database.saveHistory(name.dot, encoded: encoded, envelope: nil)
         return name.dot
+    }
+
+    /// - Returns: `nil` if nothing was written.
+    private func encodedUnit(at stamp: Stamp) throws -> [UInt8]? {
+        let changes = rows.compactMap(\.change)
+        guard !changes.isEmpty else { return nil }
+        let unit = Unit(stamp: stamp, changes: changes)
+        let encoded = unit.encoded
+        try unit.checkLimits(encodedBytes: encoded.count)
+        return encoded
     }
 
     /// An own unit that the hub has not confirmed, or `nil`.

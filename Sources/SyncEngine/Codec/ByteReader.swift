@@ -83,6 +83,9 @@ public struct ByteReader: Sendable {
         return try raw(length)
     }
 
+    /// The bytes between a place where this reader was and where it is now.
+    func bytes(since earlier: ByteReader) -> ArraySlice<UInt8> { bytes[earlier.index..<index] }
+
     /// A reader over the next `count` bytes; this reader goes on behind them.
     public mutating func section(_ count: Int) throws(CodecError) -> ByteReader {
         guard count <= remaining else { throw .truncated }

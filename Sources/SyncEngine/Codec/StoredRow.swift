@@ -62,60 +62,28 @@ extension StoredRow {
     ///   value as it is, sorted by field; such a value is not kept twice, and a field that was
     ///   written at creation and never since is not mentioned at all.
     /// - Complexity: O(fields + siblings).
-    public func encoded(columns: [ColumnValue]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 48)
-        let kind: UInt64 =
-            switch base {
-            case nil: 0
-            case .unborn: 1
-            case .fields: 2
-            }
-        writer.varint(kind)
-        writer.dot(shown.creation.dot)
-        writer.fixed64(shown.creation.stamp.rawValue)
-        let isFresh = shown.vector.entries == [shown.creation.dot]
-        writer.varint(isFresh ? 0 : shown.vector.entries.count + 1)
-        if !isFresh { writer.vectorEntries(shown.vector) }
-        var column = 0
-        for field in shown.fields {
-            while column < columns.count, columns[column].field < field.id { column += 1 }
-            let held =
-                column < columns.count && columns[column].field == field.id
-                ? columns[column].value : nil
-            writer.storedField(field, held: held, creation: shown.creation)
-        }
-        writer.varint(UInt64(0))
-        if case .fields(let fields) = base {
-            for field in fields { writer.storedField(field, held: nil, creation: shown.creation) }
-            writer.varint(UInt64(0))
-        }
-        return writer.bytes
-    }
+    public func encoded(columns: [ColumnValue]) -> [UInt8] { encoded(columns: columns, rest: []) }
 
     /// - Throws: ``CodecError`` if the bytes are not what ``encoded(columns:)`` writes for the same
     ///   columns.
     public init(_ bytes: [UInt8], columns: [ColumnValue]) throws(CodecError) {
         var reader = ByteReader(bytes)
-        let kind = try reader.varint()
-        let dot = try reader.dot()
-        let creation = RowState.Creation(dot: dot, stamp: Stamp(rawValue: try reader.fixed64()))
-        let entries = try reader.count(limit: Limits.maximumVectorEntries + 1)
-        let vector =
-            entries == 0 ? VersionVector([dot]) : try reader.vectorEntries(entries - 1)
-        guard entries == 0 || vector.entries != [dot] else { throw .notCanonical }
+        let head = try reader.storedHead()
+        let creation = head.creation
         let mentioned = try reader.storedFields(columns: columns, creation: creation)
         var fields = mentioned
         for column in columns where !column.value.isUnset {
             guard !mentioned.contains(where: { $0.id == column.field }) else { continue }
-            let sibling = Sibling(dot: dot, stamp: creation.stamp, value: column.value)
+            let sibling = Sibling(
+                dot: creation.dot, stamp: creation.stamp, value: column.value)
             fields.append(RowState.Field(id: column.field, register: Register(sibling)))
         }
-        shown = RowState(vector: vector, creation: creation, fields: fields)
-        switch kind {
+        shown = RowState(vector: head.vector, creation: creation, fields: fields)
+        switch head.kind {
         case 0: base = nil
         case 1: base = .unborn
         case 2: base = .fields(try reader.storedFields(columns: nil, creation: creation))
-        default: throw .unsupportedVersion(kind)
+        default: throw .unsupportedVersion(head.kind)
         }
         try reader.finish()
     }
@@ -135,7 +103,7 @@ extension Value {
 extension ByteWriter {
     /// Field + 1 (0 ends the list), number of siblings, siblings. Nothing at all for a field whose
     /// one sibling is the creation's and stands in its column.
-    fileprivate mutating func storedField(
+    mutating func storedField(
         _ field: RowState.Field, held: Value?, creation: RowState.Creation
     ) {
         let siblings = field.register.siblings
@@ -181,18 +149,27 @@ extension ByteReader {
             guard number <= UInt64(UInt16.max) + 1 else { throw .outOfRange }
             let id = FieldID(UInt16(number - 1))
             if let last = fields.last, last.id >= id { throw .notSorted }
-            let count = try count(limit: Limits.maximumSiblings)
-            guard count > 0 || columns == nil else { throw .notCanonical }
-            let value = count == 1 ? columns?.first { $0.field == id }?.value : nil
-            let held = value?.isUnset == true ? nil : value
-            var siblings: [Sibling] = []
-            for _ in 0..<count {
-                let sibling = try storedSibling(held: held, creation: creation)
-                if let last = siblings.last, last.dot >= sibling.dot { throw .notSorted }
-                siblings.append(sibling)
-            }
-            fields.append(RowState.Field(id: id, register: Register(siblings)))
+            let register = try storedRegister(of: id, columns: columns, creation: creation)
+            fields.append(RowState.Field(id: id, register: register))
         }
+    }
+
+    /// A field's siblings, after its number.
+    mutating func storedRegister(
+        of id: FieldID, columns: [ColumnValue]?, creation: RowState.Creation
+    ) throws(CodecError) -> Register {
+        let count = try count(limit: Limits.maximumSiblings)
+        guard count > 0 || columns == nil else { throw .notCanonical }
+        let value = count == 1 ? columns?.first { $0.field == id }?.value : nil
+        let held = value?.isUnset == true ? nil : value
+        var siblings: [Sibling] = []
+        siblings.reserveCapacity(count)
+        for _ in 0..<count {
+            let sibling = try storedSibling(held: held, creation: creation)
+            if let last = siblings.last, last.dot >= sibling.dot { throw .notSorted }
+            siblings.append(sibling)
+        }
+        return Register(siblings)
     }
 
     /// - Parameter held: the value that stands in a column and therefore not here.

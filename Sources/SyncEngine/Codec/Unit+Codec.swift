@@ -37,6 +37,23 @@ extension ByteReader {
     public mutating func unit(after reference: Stamp = Stamp(rawValue: 0)) throws(CodecError)
         -> Unit
     {
+        let (stamp, count) = try unitHead(after: reference)
+        var changes: [RowChange] = []
+        for _ in 0..<count { changes.append(try change()) }
+        guard changes.count == 1 || Set(changes.map(\.key)).count == changes.count else {
+            throw .notSorted
+        }
+        return Unit(stamp: stamp, changes: changes)
+    }
+
+    /// The stamp of a unit that was encoded alone, without reading what it does.
+    public mutating func unitStamp() throws(CodecError) -> Stamp {
+        try unitHead(after: Stamp(rawValue: 0)).stamp
+    }
+
+    private mutating func unitHead(
+        after reference: Stamp
+    ) throws(CodecError) -> (stamp: Stamp, rows: UInt64) {
         let milliseconds = try milliseconds(after: reference.milliseconds)
         let header = try varint()
         let count = header >> 1
@@ -46,11 +63,7 @@ extension ByteReader {
             counter = try varint()
             guard counter >= 1, counter <= UInt64(UInt16.max) else { throw .outOfRange }
         }
-        var changes: [RowChange] = []
-        for _ in 0..<count { changes.append(try change()) }
-        guard Set(changes.map(\.key)).count == changes.count else { throw .notSorted }
-        return Unit(
-            stamp: Stamp(milliseconds: milliseconds, counter: UInt16(counter)), changes: changes)
+        return (Stamp(milliseconds: milliseconds, counter: UInt16(counter)), count)
     }
 
     /// A time since 1970 that stands relative to another.

@@ -1,7 +1,7 @@
 // Values in bytes: self-describing, so that a value of a newer version passes through unharmed.
 
 // First byte: 0 null, 1 integer, 2 text, 3 tuple, 4 pair, 5 a pair of 0...15 in one byte (a stage
-// in its cycle), 16...255 the integers 0...239.
+// in its cycle), 6 a row id, 16...255 the integers 0...239.
 private let smallIntegerBase: Int64 = 16
 private let largestSmallInteger: Int64 = 239
 
@@ -20,8 +20,13 @@ extension ByteWriter {
         case .integer(let number) where number >= 0 && number <= largestSmallInteger:
             byte(UInt8(number + smallIntegerBase))
         case .integer(let number):
-            byte(1)
-            signed(number)
+            if let row = RowID(rawValue: number) {
+                byte(6)
+                rowID(row)
+            } else {
+                byte(1)
+                signed(number)
+            }
         case .text(let string):
             byte(2)
             text(string)
@@ -59,6 +64,28 @@ extension ByteReader {
         }
     }
 
+    /// Goes past a value without building it; what is skipped is not checked.
+    mutating func skipValue() throws(CodecError) {
+        switch try byte() {
+        case 3: for _ in 0..<(try count(limit: Limits.maximumTupleCount)) { try skipScalar() }
+        case 4: for _ in 0..<2 { try skipScalar() }
+        case 5: _ = try byte()
+        case let tag: try skipScalar(tag)
+        }
+    }
+
+    private mutating func skipScalar() throws(CodecError) { try skipScalar(try byte()) }
+
+    private mutating func skipScalar(_ tag: UInt8) throws(CodecError) {
+        switch tag {
+        case 0, 16...255: break
+        case 1: _ = try varint()
+        case 2: _ = try section(try count(limit: Limits.maximumTextBytes))
+        case 6: for _ in 0..<2 { _ = try varint() }
+        default: throw .unknownTag(tag)
+        }
+    }
+
     private mutating func scalars(_ count: Int) throws(CodecError) -> [Value] {
         var parts: [Value] = []
         for _ in 0..<count { parts.append(try scalar(try byte())) }
@@ -70,9 +97,12 @@ extension ByteReader {
         case 0: return .null
         case 1:
             let number = try signed()
-            guard number < 0 || number > largestSmallInteger else { throw .notCanonical }
+            guard number < 0 || number > largestSmallInteger, RowID(rawValue: number) == nil else {
+                throw .notCanonical
+            }
             return .integer(number)
         case 2: return .text(try text(limit: Limits.maximumTextBytes))
+        case 6: return .integer(try rowID().rawValue)
         case 16...255: return .integer(Int64(tag) - smallIntegerBase)
         default: throw .unknownTag(tag)
         }

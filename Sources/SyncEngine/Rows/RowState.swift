@@ -33,7 +33,13 @@ public struct RowState: Hashable, Sendable {
     public init(vector: VersionVector, creation: Creation, fields: [Field] = []) {
         self.vector = vector
         self.creation = creation
-        self.fields = fields.filter { !$0.register.siblings.isEmpty }.sorted { $0.id < $1.id }
+        // Mostly they come in order: sorting them anew would copy every row twice.
+        let isCanonical =
+            !fields.contains { $0.register.siblings.isEmpty }
+            && fields.indices.dropFirst().allSatisfy { fields[$0 - 1].id < fields[$0].id }
+        self.fields =
+            isCanonical
+            ? fields : fields.filter { !$0.register.siblings.isEmpty }.sorted { $0.id < $1.id }
     }
 
     /// The register of a field; empty if nobody ever wrote it. Setting an empty one removes it.

@@ -36,7 +36,7 @@ public struct Entity: Sendable {
     public let name: String
     /// Sorted by id.
     public let fields: [Field]
-    /// Who may create rows and write fields, unless a field says otherwise.
+    /// Who may create rows and write their fields.
     public let writers: Writers
     /// The field that names the row this one belongs to: a comment's ticket.
     public let owner: FieldID?

@@ -12,7 +12,8 @@
 ///
 /// `load` with `mayWrite` wants a transaction that can write, holding the workspace's lock: the
 /// looked-up dots and nonces must be those that `commit` changes. If `read` follows `load`
-/// directly, there is nothing to commit.
+/// directly, there is nothing to commit. A `wait` that comes again goes on with the first one's
+/// time: its seconds count from there.
 public struct HubSession: Sendable {
     public enum Event: Sendable {
         /// - Parameter at: the hub's clock, milliseconds since 1970.
@@ -48,11 +49,14 @@ public struct HubSession: Sendable {
     private let schema: Schema
     private var request: SyncRequest?
     private var receivedAt: Int64 = 0
+    /// The hub's clock as it was told last: the session has none of its own.
+    private var now: Int64 = 0
     private var context: HubContext?
     private var verdicts: [Verdict] = []
     private var incarnation = Nonce(0)
     private var mayWait = false
     private var hasJudged = false
+    private var maximumUnits = Limits.maximumUnitsPerPage
 
     public init(schema: Schema) { self.schema = schema }
 
@@ -65,7 +69,7 @@ public struct HubSession: Sendable {
         case .read(let slice): return answered(with: slice)
         case .woken: return [load()]
         case .clock(let now):
-            receivedAt = now
+            self.now = now
             return []
         case .waitEnded:
             mayWait = false
@@ -83,7 +87,10 @@ extension HubSession {
             guard request.position.ordinal == sender else { return [.refuse(.otherReplica)] }
             self.request = request
             receivedAt = now
-            mayWait = request.waitSeconds > 0 && request.items.isEmpty
+            self.now = now
+            mayWait =
+                request.waitSeconds > 0 && request.items.isEmpty
+                && request.position.stagedEnd == request.position.cursor.position
             return [load()]
         } catch {
             return [.refuse(.damaged(error))]
@@ -106,8 +113,8 @@ extension HubSession {
     /// The order of the checks is part of the protocol: specs/wire-format.md.
     private func rejection(of request: SyncRequest, in context: HubContext) -> Rejection? {
         let position = request.position
-        let distance = position.schemaVersion.distance(to: schema.version).magnitude
-        if distance > 1 { return .unsupportedVersion }
+        let versions = [position.schemaVersion, schema.version].sorted()
+        if versions[1] - versions[0] > 1 { return .unsupportedVersion }
         if !context.isActive { return .revoked }
         if position.timeline != context.timeline { return .otherTimeline }
         if position.cursor.nonce != context.nonceAtCursor { return .unknownCursor }
@@ -158,7 +165,7 @@ extension HubSession {
     private func read() -> Effect {
         guard let request else { preconditionFailure("reads before it received") }
         return .read(
-            after: request.position.stagedEnd, maximumUnits: Limits.maximumUnitsPerPage,
+            after: request.position.stagedEnd, maximumUnits: maximumUnits,
             maximumBytes: Limits.feedPageBytes)
     }
 
@@ -169,25 +176,37 @@ extension HubSession {
         }
         let accepted = SyncAnswer.Accepted(
             acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
-            verdicts: verdicts,
-            page: FeedPage(slice))
-        return [answer(.accepted(accepted))]
+            verdicts: verdicts, page: FeedPage(slice))
+        let body = body(.accepted(accepted))
+        // The store bounds the units; the siblings of the rows they touched come on top.
+        if body.count > Limits.maximumAnswerBytes, slice.units.count > 1 {
+            maximumUnits = slice.units.count / 2
+            return [read()]
+        }
+        return [.answer(body)]
     }
 
-    private func reject(_ rejection: Rejection) -> Effect { answer(.rejected(rejection)) }
+    private func reject(_ rejection: Rejection) -> Effect { .answer(body(.rejected(rejection))) }
 
-    private func answer(_ result: SyncAnswer.Result) -> Effect {
+    private func body(_ result: SyncAnswer.Result) -> [UInt8] {
         guard let request, let context else { preconditionFailure("answers before it loaded") }
         let answer = SyncAnswer(
-            id: request.id, hubMilliseconds: receivedAt, timeline: context.timeline,
+            id: request.id, hubMilliseconds: now, timeline: context.timeline,
             versions: (schema.version, schema.rulesVersion), result: result)
-        return .answer(answer.encoded(sent: request.sentDots))
+        return answer.encoded(sent: request.sentDots)
     }
 }
 
 extension FeedPage {
     /// The page that a slice of the feed makes, with closed deltas for whoever stands at its start.
+    /// - Precondition: the slice's units follow its start without gaps.
     public init(_ slice: FeedSlice) {
+        for (offset, entry) in slice.units.enumerated() {
+            let position = entry.envelope?.position
+            precondition(
+                position == slice.start + UInt64(offset) + 1,
+                "unit \(entry.dot) stands at \(String(describing: position)) of the feed")
+        }
         self.init(
             start: slice.start, end: slice.start + UInt64(slice.units.count), head: slice.head,
             units: slice.units.compactMap { entry in

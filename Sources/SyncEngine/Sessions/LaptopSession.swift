@@ -73,6 +73,7 @@ public struct LaptopSession: Sendable {
     private var random: any RandomNumberGenerator & Sendable
     private let waitSeconds: UInt64
     private var maximumUnits: Int
+    private let largestPush: Int
     private var items: [OutboxItem] = []
     private var hasMore = false
     private var requestID: Nonce?
@@ -90,7 +91,8 @@ public struct LaptopSession: Sendable {
     ) {
         self.position = position
         self.waitSeconds = min(waitSeconds, Limits.maximumWaitSeconds)
-        self.maximumUnits = max(1, min(maximumUnits, Limits.maximumUnitsPerPush))
+        largestPush = max(1, min(maximumUnits, Limits.maximumUnitsPerPush))
+        self.maximumUnits = largestPush
         self.random = random
     }
 
@@ -179,13 +181,15 @@ extension LaptopSession {
         }
     }
 
+    /// An empty page short of the head is no hub's: following it would ask for ever.
     private func continues(_ accepted: SyncAnswer.Accepted) -> Bool {
         let last = position.acknowledged + UInt64(items.count)
-        return accepted.page.start == position.stagedEnd
+        let page = accepted.page
+        return page.start == position.stagedEnd
+            && (page.reachesHead || !page.isEmpty)
             && accepted.acknowledged == last
             && accepted.verdicts.count == items.count
-            && [position.incarnation.next, position.incarnation.current]
-                .contains(accepted.incarnation)
+            && accepted.incarnation == position.incarnation.next ?? position.incarnation.current
     }
 
     private func commit(
@@ -211,6 +215,7 @@ extension LaptopSession {
         } else {
             position.stagedEnd = commit.page.end
         }
+        if !items.isEmpty { maximumUnits = min(largestPush, maximumUnits * 2) }
         report.pushed += items.count
         report.pulled += commit.page.units.count
         report.verdicts += commit.verdicts
@@ -218,7 +223,8 @@ extension LaptopSession {
         return [.finish(.upToDate(report))]
     }
 
-    /// Halves the push; a single unit that is too large is set aside, and the rest flows.
+    /// Halves the push; a single unit that is too large is set aside, and the rest flows, in
+    /// pushes that grow again.
     private mutating func tooLarge() -> [Effect] {
         guard let first = items.first else {
             return [.finish(.unanswered("the hub finds an empty request too large", report))]

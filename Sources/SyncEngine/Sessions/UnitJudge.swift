@@ -11,6 +11,8 @@ struct UnitJudge {
     private var counter: UInt64
     private var accepted: [HistoryEntry] = []
     private var setAside: [HubCommit.SetAside] = []
+    /// Rows that refused units of this push would have made.
+    private var unborn: [RowKey: Dot] = [:]
 
     init(
         schema: Schema, context: HubContext, sender: ReplicaOrdinal, receivedAt: Int64
@@ -53,20 +55,37 @@ struct UnitJudge {
     private mutating func judge(_ item: SyncRequest.Item, _ dot: Dot) -> Verdict {
         switch item {
         case .void: return .void
-        case .malformed: return .refused(Refusal(.malformed))
+        case .malformed(let bytes):
+            let isTooLarge = bytes.count > Limits.maximumUnitBytes
+            return .refused(Refusal(isTooLarge ? .tooLarge : .malformed))
         case .unit(let unit):
             var before: [RowKey: RowState?] = [:]
             do {
-                for change in unit.changes {
-                    try check(change, by: dot)
+                for change in unit.changes where rows[change.key]?.vector.contains(dot) != true {
+                    try check(change, of: unit, by: dot)
                     before[change.key] = .some(rows[change.key])
                     apply(change, of: unit, by: dot)
+                    try checkBounds(of: change)
                 }
             } catch {
                 for (key, row) in before { rows[key] = row }
+                for change in unit.changes where change.isCreation { unborn[change.key] = dot }
                 return .refused(error)
             }
             return accept(unit, dot)
+        }
+    }
+
+    /// Whether everybody can still read the row: what is beyond these bounds no codec takes.
+    private func checkBounds(of change: RowChange) throws(Refusal) {
+        guard let row = rows[change.key] else { return }
+        guard row.fields.count <= Limits.maximumFieldsPerRow,
+            row.vector.entries.count <= Limits.maximumVectorEntries,
+            row.textBytes <= Limits.maximumRowBytes
+        else { throw Refusal(.tooLarge, key: change.key) }
+        for write in change.writes
+        where row[write.field].siblings.count > Limits.maximumSiblings {
+            throw Refusal(.tooLarge, key: change.key, field: write.field)
         }
     }
 
@@ -95,7 +114,9 @@ struct UnitJudge {
         rows[change.key] = row
     }
 
-    private func check(_ change: RowChange, by dot: Dot) throws(Refusal) {
+    private func check(
+        _ change: RowChange, of unit: Unit, by dot: Dot
+    ) throws(Refusal) {
         let key = change.key
         let row = rows[key]
         if change.isCreation {
@@ -113,13 +134,14 @@ struct UnitJudge {
             try check(write, of: change, row: row)
             if let field = entity?.field(write.field) {
                 try check(write.value, for: field, of: change)
+                try checkReferences(of: write, field: field, in: change, of: unit)
             }
         }
     }
 
     private func check(_ write: FieldWrite, of change: RowChange, row: RowState?) throws(Refusal) {
         for cover in write.covers where !(row?.vector.contains(cover) ?? false) {
-            let isOwn = cover.ordinal == sender && cover.counter <= counter
+            let isOwn = cover.ordinal == sender && cover.counter < counter
             throw Refusal(
                 isOwn ? .buildsOnRefused : .unknownDot, key: change.key, field: write.field,
                 buildsOn: isOwn ? cover : nil)
@@ -142,43 +164,43 @@ struct UnitJudge {
         guard field.accepts(value) else {
             throw Refusal(.badValue, key: change.key, field: field.id)
         }
-        for reference in field.references(in: value) where rows[reference] == nil {
+    }
+
+    /// A unit is whole or absent, so the order of its changes is no reason: it may name rows that
+    /// it makes itself further on.
+    private func checkReferences(
+        of write: FieldWrite, field: Field, in change: RowChange, of unit: Unit
+    ) throws(Refusal) {
+        for reference in field.references(in: write.value) where rows[reference] == nil {
+            guard unit.change(of: reference)?.isCreation != true else { continue }
             throw refusal(ofUnknown: reference, named: change.key, field: field.id)
         }
     }
 
-    /// A row that only a refused unit of the sender can have made is named as the reason.
+    /// A row that only a unit of the sender can have made was refused or set aside with it; where
+    /// this push brought that unit, it is named.
     private func refusal(ofUnknown key: RowKey, named: RowKey, field: FieldID?) -> Refusal {
         Refusal(
-            key.row.ordinal == sender ? .buildsOnRefused : .unknownRow, key: named, field: field)
+            key.row.ordinal == sender ? .buildsOnRefused : .unknownRow, key: named, field: field,
+            buildsOn: unborn[key])
     }
 }
 
-extension Field {
-    /// Whether a value has the shape of the field's columns. Any number is taken for an
-    /// enumeration: a newer version may know its name.
-    public func accepts(_ value: Value) -> Bool {
-        if value.isNull { return true }
-        let parts = value.components
-        guard parts.count == columns.count else { return false }
-        return zip(columns, parts).allSatisfy { column, part in
-            switch (column.kind, part) {
-            case (_, .null): true
-            case (.text, .text(let text)): text.utf8.count <= Limits.maximumTextBytes
-            case (.integer, .integer): true
-            case (.boolean, .integer(let flag)): flag == 0 || flag == 1
-            case (.enumeration, .integer(let index)): index >= 0
-            case (.reference, .integer(let id)): RowID(rawValue: id) != nil
-            default: false
-            }
+extension RowState {
+    /// The bytes of all texts, losing ones included.
+    fileprivate var textBytes: Int {
+        fields.reduce(0) { sum, field in
+            field.register.siblings.reduce(sum) { $0 + $1.value.textBytes }
         }
     }
+}
 
-    /// The rows that a value of this field names.
-    public func references(in value: Value) -> [RowKey] {
-        zip(columns, value.components).compactMap { column, part in
-            guard case .reference(let entity) = column.kind else { return nil }
-            return part.integer.flatMap { RowID(rawValue: $0) }.map { RowKey(entity, $0) }
+extension Value {
+    fileprivate var textBytes: Int {
+        switch self {
+        case .null, .integer: 0
+        case .text(let text): text.utf8.count
+        case .tuple(let parts): parts.reduce(0) { $0 + $1.textBytes }
         }
     }
 }

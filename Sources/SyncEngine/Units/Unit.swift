@@ -27,7 +27,10 @@ public struct RowChange: Hashable, Sendable {
     public init(key: RowKey, isCreation: Bool, writes: [FieldWrite]) {
         self.key = key
         self.isCreation = isCreation
-        self.writes = writes.sorted { $0.field < $1.field }
+        let isSorted = writes.indices.dropFirst().allSatisfy {
+            writes[$0 - 1].field < writes[$0].field
+        }
+        self.writes = isSorted ? writes : writes.sorted { $0.field < $1.field }
     }
 }
 

@@ -9,7 +9,6 @@ public enum Frame {
     public enum Kind: UInt8, Sendable {
         case request = 1
         case answer = 2
-        case page = 3
     }
 
     /// Wraps a payload.

@@ -4,7 +4,7 @@
 public struct SyncAnswer: Hashable, Sendable {
     /// The request's id.
     public let id: Nonce
-    /// The hub's clock, milliseconds since 1970.
+    /// The hub's clock when it answered, milliseconds since 1970.
     public let hubMilliseconds: Int64
     public let timeline: Timeline
     /// What the hub runs; a laptop with other rules says so to its people.
@@ -53,16 +53,16 @@ public struct SyncAnswer: Hashable, Sendable {
 public enum Rejection: UInt8, Error, Hashable, Sendable, CaseIterable {
     /// The hub does not read this version of the format or of the schema.
     case unsupportedVersion = 1
-    /// The hub lives on another timeline: it was restored.
-    case otherTimeline = 2
-    /// No commit with this nonce ended at the cursor's position: the hub's past is another one.
-    case unknownCursor = 3
-    /// The hub has fewer units of this laptop than the laptop was told: the hub went back.
-    case hubBehind = 4
-    /// Another copy of this laptop has spoken since: a clone or a restored backup.
-    case stale = 5
     /// The device or its member may not sync any more.
-    case revoked = 6
+    case revoked = 2
+    /// The hub lives on another timeline: it was restored.
+    case otherTimeline = 3
+    /// No commit with this nonce ended at the cursor's position: the hub's past is another one.
+    case unknownCursor = 4
+    /// The hub has fewer units of this laptop than the laptop was told: the hub went back.
+    case hubBehind = 5
+    /// Another copy of this laptop has spoken since: a clone or a restored backup.
+    case stale = 6
 }
 
 extension SyncAnswer {

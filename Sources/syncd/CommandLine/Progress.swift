@@ -1,4 +1,4 @@
-// Says how far a long step has come: a line that rewrites itself on a terminal, plain lines elsewhere.
+// Says how far a long step has come: one line on a terminal, plain lines elsewhere.
 
 import Foundation
 import Synchronization

@@ -1,4 +1,4 @@
-// `syncd conflicts` and `syncd conflict`: values that stand beside each other, and deciding between them.
+// `syncd conflicts`, `syncd conflict`: values that stand side by side, and deciding on one.
 
 import ArgumentParser
 import LocalStore

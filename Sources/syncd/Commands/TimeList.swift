@@ -6,7 +6,8 @@ import SupportDesk
 
 struct TimeList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "list", "List logged time, or sums of it.", example: "time list --from 2026-11-01 --by member")
+        "list", "List logged time, or sums of it.",
+        example: "time list --from 2026-11-01 --by member")
 
     @Option(help: "A member, by name or id, or me.") var member: String?
     @Option(help: "The first day, as 2026-11-01.") var from: String?

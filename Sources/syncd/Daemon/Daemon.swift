@@ -1,4 +1,4 @@
-// The services of the daemon, put together: sync, the socket, and the look at other processes' commits.
+// The daemon put together: sync, the socket, and a look at other processes' commits.
 
 import Foundation
 import LocalStore
@@ -75,7 +75,8 @@ struct Daemon {
         output.event(
             [
                 "event": "contact", "in_sync": .boolean(contact.isUpToDate),
-                "last_contact": .optional(contact.lastContact.map { Moment(milliseconds: $0).description }),
+                "last_contact": .optional(
+                    contact.lastContact.map { Moment(milliseconds: $0).description }),
                 "failure": .optional(contact.failure),
             ], text: "")
     }

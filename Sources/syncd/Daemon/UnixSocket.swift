@@ -62,7 +62,9 @@ final class UnixSocket: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
             bytes += chunk[..<count]
-            if let end = bytes.firstIndex(of: 10) { return String(decoding: bytes[..<end], as: UTF8.self) }
+            if let end = bytes.firstIndex(of: 10) {
+                return String(decoding: bytes[..<end], as: UTF8.self)
+            }
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
         }
         return nil

@@ -23,16 +23,25 @@ struct DemoCommand: AsyncParsableCommand {
     var allBefore = false
     @Option(help: "The order of reconnecting, where it is not to follow --seed.")
     var orderSeed: UInt64?
+    @Option(help: "Measure instead how long so many edits take to the other laptop.")
+    var latency: Int?
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
         guard (2...64).contains(laptops) else { throw ValidationError("--laptops is 2 to 64.") }
+        guard latency ?? 1 >= 1 else { throw ValidationError("--latency is a number from 1.") }
         guard replay != nil || !(allBefore || orderSeed != nil) else {
             throw ValidationError("--all-before and --order-seed belong to --replay.")
         }
     }
 
     func run() async throws {
+        if let latency {
+            let measured = try await Stage.play { stage in
+                try await Latency.measure(edits: latency, on: stage)
+            }
+            return options.output.show(measured.json) { measured.text }
+        }
         guard let replay else { return try await tell() }
         let plan = ReplayPlan(
             laptops: laptops, seed: seed, orderSeed: orderSeed ?? seed, isAllBefore: allBefore)

@@ -75,7 +75,9 @@ struct Story {
             daemons.append(try await Child.start(["run", "--json", "--data", directory]).0)
         }
         output.remark("\nTwo laptops keep in sync now. In another terminal:")
-        for directory in directories { output.remark("  syncd ticket show \(ticket) --data \(directory)") }
+        for directory in directories {
+            output.remark("  syncd ticket show \(ticket) --data \(directory)")
+        }
         output.remark("Ctrl-C ends it and takes everything away.")
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -126,7 +128,8 @@ extension Story {
                     "    kept beside it: \(sibling.value.plain), "
                         + "by \(sibling.member) on \(sibling.device) at \(sibling.actedAt)"
                 }
-                return (["  \(explanation.field): \(explanation.shown.plain)"]
+                return
+                    (["  \(explanation.field): \(explanation.shown.plain)"]
                     + ["    because: \(explanation.why)"] + lost).joined(separator: "\n")
             }
             let head = "On the laptop \"\(laptop)\": \(detail.ticket.id), \(detail.ticket.title)"

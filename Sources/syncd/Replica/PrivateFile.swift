@@ -24,7 +24,9 @@ enum PrivateFile {
             URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { throw SystemError.last("open the directory of \(path)") }
         defer { close(directory) }
-        guard fsync(directory) == 0 else { throw SystemError.last("fsync the directory of \(path)") }
+        guard fsync(directory) == 0 else {
+            throw SystemError.last("fsync the directory of \(path)")
+        }
     }
 }
 

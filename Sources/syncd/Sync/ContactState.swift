@@ -1,4 +1,4 @@
-// What is known of the last talk with the hub; kept in a small file, so that any process can say it.
+// What is known of the last talk with the hub, in a small file that any process can read.
 
 import Foundation
 

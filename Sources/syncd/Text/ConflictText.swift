@@ -72,6 +72,7 @@ extension NamedRecord {
             organization.map { "of \($0)" } ?? "", email ?? "", isArchived ? "archived" : "",
             isDuplicate ? "duplicate name" : "",
         ].filter { !$0.isEmpty }
-        return "\(id)  \(name.printable)" + (marks.isEmpty ? "" : "  " + marks.joined(separator: ", "))
+        return "\(id)  \(name.printable)"
+            + (marks.isEmpty ? "" : "  " + marks.joined(separator: ", "))
     }
 }

@@ -26,11 +26,14 @@ import Testing
         #expect((0...239).allSatisfy { number in bytes { $0.value(.integer(number)) }.count == 1 })
         #expect(bytes { $0.value(.integer(240)) }.count == 3)
         #expect(bytes { $0.value(.tuple([.integer(0), .integer(3)])) } == [5, 0x03])
+        #expect(bytes { $0.value(.row(RowID("7-300"))) } == [6, 7, 0xAC, 2])
     }
 
     @Test(
         arguments: [
-            ([6], CodecError.unknownTag(6)), ([15], .unknownTag(15)), ([1, 2], .notCanonical),
+            ([7], CodecError.unknownTag(7)), ([6, 0, 1], .outOfRange),
+            ([1, 0x82, 0x80, 0x80, 0x80, 0x80, 0x40], .notCanonical), ([15], .unknownTag(15)),
+            ([1, 2], .notCanonical),
             ([3, 2, 16, 16], .notCanonical), ([3, 17], .outOfRange),
             ([4, 4, 16, 16, 16], .unknownTag(4)),
             ([3, 1, 3], .unknownTag(3)), ([4, 16], .truncated), ([5], .truncated),
@@ -98,6 +101,8 @@ import Testing
             var batched = ByteReader(bytes { $0.unit(unit, after: before) })
             #expect(try batched.unit(after: before) == unit)
             try batched.finish()
+            var head = ByteReader(bytes { $0.unit(unit) })
+            #expect(try head.unitStamp() == unit.stamp)
         }
     }
 
@@ -113,7 +118,8 @@ import Testing
     @Test(
         arguments: [
             // No change; a row twice; a field twice; one write counted as several; a cover twice;
-            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica in full.
+            // a time before 1970; a counter of 0 said to follow; a cover of the row's replica that is
+            // spelled out.
             ([0, 0], CodecError.outOfRange),
             ([0, 4, 41, 2, 1, 1, 16, 0, 41, 2, 1, 1, 16, 0], .notSorted),
             ([0, 2, 40, 2, 1, 2, 1, 16, 0, 1, 16, 0], .notSorted),

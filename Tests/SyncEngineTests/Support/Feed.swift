@@ -117,7 +117,8 @@ extension SyncAnswer {
         encoded(sent: Set(sent.keys))
     }
 
-    func encoded(to receiver: ReplicaOrdinal, sent: Range<UInt64>) -> [UInt8] {
+    /// - Parameter sent: the receiver's counters whose units stood in the request.
+    func encoded(to receiver: ReplicaOrdinal, sent: some Collection<UInt64>) -> [UInt8] {
         encoded(sent: Set(sent.map { Dot(receiver, $0) }))
     }
 }

@@ -56,11 +56,12 @@ struct Sample {
     }
 
     mutating func scalar() -> Value {
-        switch int(0...5) {
+        switch int(0...6) {
         case 0: .null
         case 1: .integer(Int64(bitPattern: number()))
         case 2: .integer(-Int64(int(1...300)))
         case 3: .integer(Int64(int(0...300)))
+        case 4: .row(rowID())
         default: .text(text())
         }
     }

@@ -70,9 +70,13 @@ struct Subject: Sendable, CustomTestStringConvertible {
     func isRead(_ bytes: [UInt8]) -> Bool { (try? rewritten(bytes)) != nil }
 
     /// Reads the bytes; says so if they were read and are not what would be written.
+    ///
+    /// A stored row may keep a value beside a column that holds it: there the second writing has
+    /// to be the first.
     func isCanonicalOrRefused(_ bytes: [UInt8]) -> Bool {
         guard let again = try? rewritten(bytes) else { return true }
-        return again == bytes
+        if again == bytes { return true }
+        return testDescription == "stored rows" && (try? rewritten(again)) == again
     }
 }
 

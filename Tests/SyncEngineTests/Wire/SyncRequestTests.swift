@@ -1,4 +1,5 @@
-// A request: what a laptop says comes in as it was said, and what cannot be read harms nothing else.
+// A request: what a laptop says comes in as it was said, and what cannot be read harms nothing
+// else.
 
 import Testing
 
@@ -83,7 +84,7 @@ import Testing
         let request = SyncRequest(
             id: Nonce(1), position: sample.position(), waitSeconds: 0,
             items: [.malformed([0, 2])])
-        // The item is the payload's end: a length of 2 and the two bytes, of which the first is cut.
+        // The item is the payload's end: a length of 2 and two bytes, in which the time is cut.
         var payload = Array(request.encoded().dropLast(4).dropFirst(3))
         payload.replaceSubrange((payload.count - 2)..., with: [0x80, 0x80])
         #expect(throws: CodecError.truncated) {

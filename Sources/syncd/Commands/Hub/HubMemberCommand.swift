@@ -1,4 +1,4 @@
-// `syncd hub member`: who may do what; judged by the hub for every change that arrives from then on.
+// `syncd hub member`: who may do what, judged anew for every change that arrives.
 
 import ArgumentParser
 import SupportDesk

@@ -11,7 +11,8 @@ struct ImportCommand: ParsableCommand {
         "CSV with a header, or a JSON array of objects. Repeating it makes no ticket twice.")
 
     @Argument(help: "The file.", completion: .file()) var file: String
-    @Option(help: "FIELD=COLUMN,... where names differ; or incident-log for a ServiceNow audit log.")
+    @Option(
+        help: "FIELD=COLUMN,... where names differ; or incident-log for a ServiceNow audit log.")
     var map: String?
     @OptionGroup var options: GlobalOptions
 
@@ -42,7 +43,8 @@ extension ImportReport {
             lines.append("\(updates) updates; \(unchanged) rows changed nothing we hold.")
         }
         if !unknown.isEmpty {
-            lines.append("Unknown here, kept as comments: " + unknown.sorted().joined(separator: ", "))
+            lines.append(
+                "Unknown here, kept as comments: " + unknown.sorted().joined(separator: ", "))
         }
         return lines.joined(separator: "\n")
     }

@@ -106,7 +106,8 @@ struct Joining {
 
 extension ReplicaIdentity {
     init(_ answer: Enrolment.Answer, hub: String) throws(CommandError) {
-        guard let ordinal = ReplicaOrdinal(UInt64(answer.ordinal)), let member = RowID(answer.member),
+        guard let ordinal = ReplicaOrdinal(UInt64(answer.ordinal)),
+            let member = RowID(answer.member),
             let timeline = Nonce(answer.timeline), let incarnation = Nonce(answer.incarnation),
             let certificate = Nonce(answer.birthCertificate)
         else {

@@ -42,6 +42,10 @@ struct ReplicaStatus {
     let held: Int
     let contact: ContactState
     let isDaemonRunning: Bool
+    private let now: Int64
+
+    /// A daemon hears from its hub at least this often, so an older contact proves nothing.
+    private static let contactLimitMilliseconds: Int64 = 90_000
 
     init(of replica: Replica) throws {
         let desk = replica.desk
@@ -58,13 +62,19 @@ struct ReplicaStatus {
         held = disputes.filter(\.isHeld).count
         contact = daemon?.contact ?? ContactState.load(from: replica.directory)
         isDaemonRunning = daemon != nil
+        now = replica.store.environment.wallMilliseconds()
     }
 
     /// What a person should know first: what needs them, then what keeps work from flowing.
     var state: State {
         if refused > 0 || contact.needsAttention { return .attention }
-        if contact.failure != nil || contact.lastContact == nil { return .offline }
+        if contact.failure != nil || !isInContact { return .offline }
         return pending == 0 && contact.isUpToDate ? .inSync : .behind
+    }
+
+    private var isInContact: Bool {
+        guard let last = contact.lastContact else { return false }
+        return now - last < Self.contactLimitMilliseconds
     }
 
     var json: JSONValue {
@@ -93,7 +103,7 @@ struct ReplicaStatus {
             switch state {
             case .inSync: "In sync."
             case .behind: "Not everything is sent yet."
-            case .offline: "Offline. " + (contact.failure ?? "Never synced.")
+            case .offline: "Offline. " + (contact.failure ?? "No word from the hub lately.")
             case .attention: "Needs you. " + (contact.failure ?? "See `syncd refused`.")
             }
         let last = contact.lastContact.map { "\(Moment(milliseconds: $0))" } ?? "never"

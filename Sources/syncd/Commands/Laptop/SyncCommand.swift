@@ -46,7 +46,9 @@ extension SyncReport {
 
     var text: String {
         var parts = ["Sent \(pushed), received \(pulled)."]
-        if siblings > 0 { parts.append("\(siblings) stand beside values of others: see `syncd conflicts`.") }
+        if siblings > 0 {
+            parts.append("\(siblings) stand beside values of others: see `syncd conflicts`.")
+        }
         if refused + parked > 0 {
             parts.append("\(refused + parked) not accepted: see `syncd refused`.")
         }

@@ -1,4 +1,4 @@
-// `syncd unsent`, `syncd refused` and `syncd members`: what waits here, what was not accepted, who is who.
+// `syncd unsent`, `refused` and `members`: what waits, what was not accepted, who is who.
 
 import ArgumentParser
 import LocalStore

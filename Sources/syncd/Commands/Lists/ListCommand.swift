@@ -1,4 +1,4 @@
-// `syncd category`, `type`, `contact`, `organization`, `project`: one command tree for the five lists.
+// `syncd category`, `type`, `contact` and so on: one command tree for the five lists.
 
 import ArgumentParser
 import LocalStore

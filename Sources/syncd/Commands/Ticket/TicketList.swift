@@ -23,7 +23,8 @@ struct TicketList: ParsableCommand {
     @Flag(help: "Only those with a field in which several values stand.") var conflicts = false
     @Flag(help: "Only those with changes that are here alone.") var unsent = false
     @Flag(help: "Only those of which something is held back from the client.") var held = false
-    @Option(help: "id, title, status, priority, created, updated ...; with a dash before it, reversed.")
+    @Option(
+        help: "id, title, status, priority, created, updated ...; with a dash before it, reversed.")
     var sort: String?
     @Option(help: "At most so many.") var limit: Int?
     @OptionGroup var options: GlobalOptions

@@ -15,13 +15,13 @@ struct Audit {
     private(set) var resurrected: Set<Int> = []
 
     /// - Complexity: one explanation for each field ever written, one history for each ticket.
-    init(of ledger: Ledger, on laptop: Laptop) throws {
+    init(of ledger: Ledger, on desk: Desk) throws {
         var historyByTicket: [RowID: Set<Trace>] = [:]
         for (place, indexes) in ledger.places {
-            let explanation = try laptop.desk.explain(place.ticket, place.field)
+            let explanation = try desk.explain(place.ticket, place.field)
             let values = Set(explanation.siblings.map { Trace($0.sibling, of: place.field) })
             if historyByTicket[place.ticket] == nil {
-                let changes = try laptop.desk.history(place.ticket)
+                let changes = try desk.history(place.ticket)
                 historyByTicket[place.ticket] = Set(changes.map { Trace($0) })
             }
             for index in indexes {

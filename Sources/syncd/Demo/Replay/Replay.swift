@@ -30,7 +30,9 @@ final class Replay {
     func run(onProgress: (Int, Int) -> Void) async throws -> ReplayReport {
         let hub = try await gather()
         let steps = ReplayPlan.steps(of: log)
-        let (first, later) = (steps.filter { $0.previous == nil }, steps.filter { $0.previous != nil })
+        let (first, later) = (
+            steps.filter { $0.previous == nil }, steps.filter { $0.previous != nil }
+        )
         for step in first { try create(step) }
         try await reconnectAll(rounds: 2)
         schedules = laptops.indices.map { index in
@@ -157,7 +159,7 @@ final class Replay {
         var lost: Set<Int> = []
         var resurrected: Set<Int> = []
         for laptop in laptops {
-            let audit = try Audit(of: ledger, on: laptop)
+            let audit = try Audit(of: ledger, on: laptop.desk)
             lost.formUnion(audit.lost)
             resurrected.formUnion(audit.resurrected)
             report.standing = audit.standing

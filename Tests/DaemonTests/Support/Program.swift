@@ -1,0 +1,124 @@
+// The built program as a test runs it: a process with arguments in, status and two texts out.
+
+import Foundation
+import SupportDesk
+import Testing
+
+/// The `syncd` that stands beside the tests.
+enum Program {
+    static let url: URL = {
+        let arguments = CommandLine.arguments.map { URL(fileURLWithPath: $0) }
+        let bundles = [Bundle.main.bundleURL, Bundle.main.executableURL].compactMap { $0 }
+        let files = FileManager.default
+        for start in arguments + bundles {
+            var directory = start
+            // A bundle may lie a few folders below the products.
+            for _ in 0..<4 {
+                directory.deleteLastPathComponent()
+                let candidate = directory.appendingPathComponent("syncd")
+                var isDirectory: ObjCBool = false
+                if files.fileExists(atPath: candidate.path, isDirectory: &isDirectory),
+                    !isDirectory.boolValue
+                {
+                    return candidate
+                }
+            }
+        }
+        fatalError("the program is not beside the tests: \(CommandLine.arguments)")
+    }()
+
+    /// What a finished run left.
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let complaint: String
+
+        /// Standard output as its one JSON document.
+        func json() throws -> Document { try Document(output) }
+
+        /// Standard error as its one JSON document.
+        func error() throws -> Document { try #require(try Document(complaint)["error"]) }
+    }
+
+    /// Runs to the end.
+    static func run(_ arguments: String..., in directory: String? = nil) async throws -> Result {
+        try await run(arguments, in: directory)
+    }
+
+    static func run(_ arguments: [String], in directory: String? = nil) async throws -> Result {
+        let running = try Running(arguments + (directory.map { ["--data", $0] } ?? []))
+        return await running.result()
+    }
+}
+
+/// A process that runs, and may be killed.
+final class Running: Sendable {
+    private let process: Process
+    private let output: Reader
+    private let complaint: Reader
+
+    var identifier: Int32 { process.processIdentifier }
+
+    init(_ arguments: [String]) throws {
+        process = Process()
+        process.executableURL = Program.url
+        process.arguments = arguments
+        let (out, err) = (Pipe(), Pipe())
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = out
+        process.standardError = err
+        output = Reader(out.fileHandleForReading)
+        complaint = Reader(err.fileHandleForReading)
+        try process.run()
+    }
+
+    /// Waits for the first line that it prints.
+    func firstLine() async -> String? { await output.firstLine() }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits for its end.
+    func result() async -> Program.Result {
+        let output = await output.all()
+        let complaint = await complaint.all()
+        process.waitUntilExit()
+        return Program.Result(
+            status: process.terminationStatus, output: output, complaint: complaint)
+    }
+}
+
+/// Collects a stream on a thread of its own.
+private final class Reader: Sendable {
+    private let lines: AsyncStream<String>
+    private let whole: Task<String, Never>
+
+    init(_ file: FileHandle) {
+        let (pieces, feed) = AsyncStream<Data>.makeStream()
+        Thread.detachNewThread {
+            while case let piece = file.availableData, !piece.isEmpty { feed.yield(piece) }
+            feed.finish()
+        }
+        let (lines, line) = AsyncStream<String>.makeStream()
+        self.lines = lines
+        whole = Task {
+            var bytes = Data()
+            var hasLine = false
+            for await piece in pieces {
+                bytes += piece
+                if !hasLine, let end = bytes.firstIndex(of: 10) {
+                    hasLine = true
+                    line.yield(String(decoding: bytes[..<end], as: UTF8.self))
+                }
+            }
+            line.finish()
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    func firstLine() async -> String? {
+        for await line in lines { return line }
+        return nil
+    }
+
+    func all() async -> String { await whole.value }
+}

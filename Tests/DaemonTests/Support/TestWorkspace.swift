@@ -1,0 +1,101 @@
+// A hub's process and laptops for one test, in a directory that goes when the test is over.
+
+import Foundation
+import Testing
+
+/// A workspace with a hub that a test can stop, kill and start again on the same port.
+final class TestWorkspace {
+    let path: String
+    private(set) var url = ""
+    private var port = 0
+    private var ownerCode = ""
+    private var hub: Running?
+    private var others: [Running] = []
+
+    init() async throws {
+        path =
+            FileManager.default.temporaryDirectory
+            .appendingPathComponent("syncd-test-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let made = try await Program.run(
+            "hub", "init", "--workspace", "acme", "--owner", "Ada", "--json", in: hubDirectory)
+        ownerCode = try #require(try made.json()["code"]?.string)
+        try await startHub()
+    }
+
+    deinit {
+        for running in others + [hub].compactMap({ $0 }) { running.signal(SIGKILL) }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var hubDirectory: String { path + "/hub" }
+
+    func directory(_ laptop: String) -> String { path + "/" + laptop }
+
+    /// Starts the hub's process; the second time on the port of the first.
+    func startHub() async throws {
+        let running = try Running([
+            "hub", "serve", "--listen", "127.0.0.1:\(port)", "--json", "--data", hubDirectory,
+        ])
+        let line = try #require(await running.firstLine())
+        port = try #require(try Document(line)["port"]?.integer)
+        url = try #require(try Document(line)["url"]?.string)
+        hub = running
+    }
+
+    /// Ends the hub's process; by default as a person would.
+    func stopHub(_ signal: Int32 = SIGTERM) async -> Program.Result? {
+        hub?.signal(signal)
+        defer { hub = nil }
+        return await hub?.result()
+    }
+
+    /// Enrols a laptop; the first is the owner's.
+    @discardableResult
+    func join(_ name: String, as member: String? = nil, role: String? = nil) async throws -> String
+    {
+        var code = ownerCode
+        if let member {
+            let options = role.map { ["--role", $0] } ?? []
+            let invited = try await Program.run(
+                ["hub", "invite", member, "--json"] + options, in: hubDirectory)
+            code = try #require(try invited.json()["code"]?.string)
+        }
+        let joined = try await Program.run(
+            "join", url, code, "--name", name, "--json", in: directory(name))
+        try #require(joined.status == 0, "\(joined.complaint)")
+        return directory(name)
+    }
+
+    /// Runs a command on a laptop; it has to succeed.
+    @discardableResult
+    func on(_ laptop: String, _ arguments: String...) async throws -> Document {
+        let result = try await Program.run(arguments + ["--json"], in: directory(laptop))
+        try #require(result.status == 0, "\(arguments): \(result.complaint)")
+        return try result.json()
+    }
+
+    /// Starts the daemon of a laptop.
+    func run(_ laptop: String) async throws -> Running {
+        let running = try Running(["run", "--json", "--data", directory(laptop)])
+        others.append(running)
+        _ = try #require(await running.firstLine())
+        return running
+    }
+
+    /// Asks until the answer is right; a daemon needs a moment, and nobody knows how long.
+    func eventually(
+        within limit: Duration = .seconds(20), _ isRight: () async throws -> Bool
+    ) async throws -> Bool {
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        repeat {
+            if try await isRight() { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        } while clock.now < end
+        return false
+    }
+}
+
+/// Tests with processes take their turns: two cores are soon full.
+@Suite(.serialized) struct ProcessTests {}
