@@ -28,7 +28,7 @@ struct Syncd: AsyncParsableCommand {
                 name: "Tickets",
                 subcommands: [
                     TicketCommand.self, CommentCommand.self, TimeCommand.self,
-                    ConflictsCommand.self, ConflictCommand.self,
+                    ConflictsCommand.self, ConflictCommand.self, RulesCommand.self,
                 ]),
             CommandGroup(
                 name: "Lists",

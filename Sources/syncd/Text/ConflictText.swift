@@ -43,10 +43,16 @@ extension ChangeRecord {
             switch (receivedAt, standing) {
             case (nil, _): ", not sent yet"
             case (_, .overruled): ", overruled by the rule \(rule)"
+            case (_, .superseded) where overruledBy != nil:
+                ", overruled by the rule \(rule), then replaced"
             case (_, .current) where wasConcurrent: ", merged by the rule \(rule)"
             default: ""
             }
-        return "\(actedAt)  \(member) on \(device): \(field) = \(to.plain)\(before)\(state)"
+        let rank = role.map { " (\($0))" } ?? ""
+        let received = receivedAt.map { ", received \($0)" } ?? ""
+        let offline = wasOffline == true ? " offline" + received : ""
+        return "\(actedAt)  \(member)\(rank) on \(device)\(offline): "
+            + "\(field) = \(to.plain)\(before)\(state)"
     }
 }
 
@@ -54,8 +60,46 @@ extension UnitRecord {
     var line: String {
         let what = changes.map { "\($0.field) = \($0.to.plain)" }.joined(separator: ", ")
         let place = tickets.map(\.description).joined(separator: ", ")
-        let reason = setAside.map { "\n  \($0.kind): \($0.message)" } ?? ""
+        let reason = setAside.map { "\n  \($0.kind): \($0.message)\($0.ending)" } ?? ""
         return "\(dot)  \(actedAt)  \(place)  \(what)\(reason)"
+    }
+}
+
+extension UnitRecord.SetAside {
+    fileprivate var ending: String {
+        switch state {
+        case "retried": " Retried" + (became.map { " as \($0)." } ?? ".")
+        case "discarded": " Given up."
+        default: ""
+        }
+    }
+}
+
+extension RuleReplay {
+    var page: String {
+        let head = [
+            "Rules of version \(rulesVersion) against \(proposedVersion): \(units) units, "
+                + "\(mergePoints) merges.",
+            "Decided differently: \(decisions.count), of which "
+                + "\(decisions.count(where: \.stands)) as it stands now.",
+            "Reviews \(reviews.present) -> \(reviews.proposed), "
+                + "notices \(notices.present) -> \(notices.proposed).",
+        ]
+        return (head + decisions.map(\.line)).joined(separator: "\n")
+    }
+}
+
+extension RuleDecision {
+    fileprivate var line: String {
+        let place = ticket.map { "\($0)  \(field)" } ?? field
+        return "\(stands ? "*" : "-") \(place) at \(receivedAt ?? actedAt) (\(dot)): "
+            + "\(present.text) -> \(proposed.text)"
+    }
+}
+
+extension RuleDecision.Verdict {
+    fileprivate var text: String {
+        "\(shown.plain) [\(rule), \(grade.name)\(isHeld ? ", held" : "")]"
     }
 }
 
