@@ -29,7 +29,7 @@ struct Syncd: AsyncParsableCommand {
                 subcommands: [
                     TicketCommand.self, CommentCommand.self, DocumentCommand.self,
                     TimeCommand.self, ConflictsCommand.self, ConflictCommand.self,
-                    NoticesCommand.self,
+                    NoticesCommand.self, RulesCommand.self,
                 ]),
             CommandGroup(
                 name: "Lists",

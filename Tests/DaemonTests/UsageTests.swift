@@ -35,6 +35,8 @@ extension ProcessTests {
         @Test func `help has an example for every command`() async throws {
             let commands = [
                 ["join"], ["run"], ["sync"], ["status"], ["unsent"], ["refused", "list"],
+                ["refused", "retry"], ["refused", "export"], ["refused", "discard"],
+                ["rules", "list"], ["rules", "replay"],
                 ["export"],
                 ["digest"], ["import"], ["doctor"], ["members"], ["conflicts"], ["demo"],
                 ["hub", "init"], ["hub", "serve"], ["hub", "invite"], ["hub", "member", "role"],

@@ -1,4 +1,4 @@
-// Asks before something leaves the house: on a terminal by a question, in scripts by `--yes`.
+// Asks before what cannot be taken back: on a terminal by a question, in scripts by `--yes`.
 
 import ArgumentParser
 import Foundation
@@ -11,18 +11,22 @@ struct Consent: ParsableArguments {
     /// Shows what will leave the house, with `--yes` too: the action covers what was printed. A
     /// script that asks for JSON reads it in the error, and says yes to that.
     /// - Throws: If the answer is no, or nobody is there to answer.
-    func ask(_ screen: String, _ options: GlobalOptions) throws {
+    func ask(
+        _ screen: String, _ options: GlobalOptions,
+        because reason: String = "This releases it to a client",
+        question: String = "Release it?", refused: String = "Not released."
+    ) throws {
         let isAnswerable = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
         guard yes || (isAnswerable && !options.json) else {
             throw CommandError(
-                "needs_consent", screen + "\nThis releases it to a client, and asks first.",
+                "needs_consent", screen + "\n\(reason), and asks first.",
                 hint: "Look at it and repeat the command with --yes.", exit: .usage)
         }
         if !options.json { Output.write(screen + "\n", to: .standardError) }
         guard !yes else { return }
-        Output.write("Release it? [y/N] ", to: .standardError)
+        Output.write("\(question) [y/N] ", to: .standardError)
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {
-            throw CommandError("not_released", "Not released.")
+            throw CommandError("not_released", refused)
         }
     }
 }

@@ -15,10 +15,20 @@ struct ConflictsCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let all = try Replica.reading(options) { try $0.desk.conflicts() }
+        let (all, other) = try Replica.reading(options) { replica in
+            let rules = replica.store.schema.rulesVersion
+            let hub = ContactState.load(from: replica.directory).otherRules(than: rules)
+            return (
+                try replica.desk.conflicts(), hub.map { RulesDifference(here: rules, hub: $0) }
+            )
+        }
+        if let other { options.output.remark(other.sentence) }
         let shown = review ? all.filter { $0.grade == .review } : all
         options.output.show(.array(shown.map(\.json))) {
-            shown.isEmpty ? "No conflicts." : shown.map(\.paragraph).joined(separator: "\n\n")
+            guard shown.isEmpty else {
+                return shown.map(\.paragraph).joined(separator: "\n\n")
+            }
+            return other == nil ? "No conflicts." : "No conflicts by the rules of this laptop."
         }
         if strict, all.contains(where: { $0.grade == .review }) {
             throw ExitCode(ExitStatus.undecided.rawValue)

@@ -97,16 +97,31 @@ final class Office {
 
     /// A member is deactivated, as an admin does it at the hub.
     func deactivate(_ member: RowID) throws {
+        try write(Directory.MemberField.isActive, of: member, .boolean(false))
+    }
+
+    /// A member is given another role, as an admin does it at the hub.
+    func setRole(of member: RowID, to role: Role) throws {
+        let code = Role.allCases.firstIndex(of: role) ?? 0
+        try write(Directory.MemberField.role, of: member, .integer(Int64(code)))
+    }
+
+    private func write(_ field: FieldID, of member: RowID, _ value: Value) throws {
         let nonce = Nonce(numbers.next())
         try hub.hubTransaction(mayWrite: true) { transaction in
             let key = RowKey(Directory.memberEntity, member)
-            let field = Directory.MemberField.isActive
             let covers = try transaction.row(key)?[field].siblings.map(\.dot) ?? []
-            let write = FieldWrite(field: field, value: .boolean(false), covers: covers)
+            let write = FieldWrite(field: field, value: value, covers: covers)
             _ = try transaction.writeOwn(
                 [RowChange(key: key, isCreation: false, writes: [write])],
                 receivedAt: clock.now, nonce: nonce)
         }
+    }
+
+    /// The heads of the hub's chains.
+    func chainHeads() throws -> [ChainHead] {
+        try hub.prepareChains()
+        return try hub.read { try $0.chainHeads() }
     }
 
     private static func member(_ name: String, _ role: Role) -> [FieldWrite] {
