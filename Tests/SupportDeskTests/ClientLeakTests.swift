@@ -1,5 +1,5 @@
-// The leak runs of Tests/ConflictTests once more, few and through everything: desk, store, sessions,
-// and pages that are older than what has arrived since.
+// The leak runs of Tests/ConflictTests once more, few and through everything: desk, store,
+// sessions, and pages that are older than what has arrived since.
 
 import LocalStore
 import SupportDesk

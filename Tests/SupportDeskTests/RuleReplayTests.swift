@@ -90,7 +90,7 @@ import Testing
         #"{"rulesVersion": 2, "fields": {"ticket.title": {"rule": "latest", "edits": ["x"]}}}"#,
         #"{"rulesVersion": 2, "fields": {"ticket.shared": {"rule": "seen-or-said"}}}"#,
         #"{"rulesVersion": 2, "fields": {"ticket.status": {"rule": "stage-cycle"}}}"#,
-        #"{"rulesVersion": 2, "fields": {"comment.deleted": {"rule": "any-true", "edits": ["x"]}}}"#,
+        #"{"rulesVersion":2, "fields": {"comment.deleted": {"rule": "any-true", "edits": ["x"]}}}"#,
     ])
     func `a file that says something else is refused with the reason`(text: String) throws {
         let error = #expect(throws: DeskError.self) { try RuleSet(json: text) }

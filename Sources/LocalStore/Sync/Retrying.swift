@@ -39,7 +39,8 @@ extension LocalStore {
 }
 
 extension StoreReader {
-    /// Everything that ``LocalStore/retry(_:)`` or ``LocalStore/discard(_:)`` would take with these.
+    /// Everything that ``LocalStore/retry(_:)`` or ``LocalStore/discard(_:)`` would take with
+    /// these.
     /// - Throws: `notFound`.
     public func setAsideGroup(_ dots: [Dot], forRetry: Bool) throws -> [SetAsideRecord] {
         try SetAsideGroup(database, dots, for: forRetry ? .retrying : .discarding).records
@@ -174,7 +175,8 @@ private struct Ties {
 
 extension Evidence {
     /// Whoever had seen a unit that is retried now has seen its retry. A vector can say so only if
-    /// nothing else of this replica lies between: else it keeps saying less, which is the safe side.
+    /// nothing else of this replica lies between: else it keeps saying less, which is the safe
+    /// side.
     fileprivate func renewed(after retried: [Retried], newestOwn: UInt64) -> Evidence {
         guard let seen, let ordinal = retried.first?.was.ordinal, newestOwn <= seen[ordinal],
             let newest = retried.last(where: { seen.contains($0.was) })

@@ -10,8 +10,8 @@ import SyncEngine
 struct Screen {
     private let state: RowState
     private let entity: Entity?
-    /// Whether every value that was rendered is still known. A write of this laptop that was refused
-    /// since is not, and without it a flag might look like a yes that it was not.
+    /// Whether every value that was rendered is still known. A write of this laptop that was
+    /// refused since is not, and without it a flag might look like a yes that it was not.
     private let isWhole: Bool
 
     /// - Parameter rendered: a token that holds the row; `nil` for what is shown now.

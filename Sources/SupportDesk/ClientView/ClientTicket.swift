@@ -5,7 +5,8 @@ public import SyncEngine
 /// A ticket as a contact sees it.
 ///
 /// Comments and documents are listed without their ids: these are counted over internal ones too,
-/// and a gap would tell of them. For the same reason nothing here says when the ticket last changed.
+/// and a gap would tell of them. For the same reason nothing here says when the ticket last
+/// changed.
 public struct ClientTicket: Hashable, Sendable {
     public let id: RowID
     public let title: String

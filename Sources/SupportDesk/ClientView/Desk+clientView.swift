@@ -5,7 +5,8 @@ public import SyncEngine
 
 extension Desk {
     /// What a contact sees of a ticket, unsent changes included.
-    /// - Throws: ``DeskError`` `not_found`, in the same words whether the ticket is hidden from them
+    /// - Throws: ``DeskError`` `not_found`, in the same words whether the ticket is hidden from
+    ///   them
     ///   or is not there: the difference would tell that it exists.
     /// - Complexity: O(comments and documents of the ticket).
     public func ticket(_ ticket: RowID, as contact: RowID) throws -> ClientTicket {

@@ -154,7 +154,7 @@ extension Story {
             """
             A ticket was resolved, and both laptops knew it. Then, both offline:
               The dispatcher heard from the client, reopened it and assigned it to the technician.
-              The technician saw it resolved, closed it and gave it to the accountant for the invoice.
+              The technician saw it resolved, closed it and gave it to the accountant.
             They reconnected through the hub.
 
             \(office.text)

@@ -43,7 +43,8 @@ struct HubMemberRole: ParsableCommand {
 
 struct HubMemberDeactivate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "deactivate", "End a member's access on all laptops.", example: "hub member deactivate Technician")
+        "deactivate", "End a member's access on all laptops.",
+        example: "hub member deactivate Technician")
 
     @Argument(help: "The member's name.") var member: String
     @OptionGroup var hub: HubArguments

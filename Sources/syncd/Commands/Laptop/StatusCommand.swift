@@ -41,6 +41,8 @@ struct ReplicaStatus {
     let reviews: Int
     let held: Int
     let notices: Int
+    /// The version of the merge rules that this laptop shows values by.
+    let rules: UInt64
     let contact: ContactState
     let isDaemonRunning: Bool
     private let now: Int64
