@@ -36,6 +36,8 @@ public struct DeskError: Error, Hashable, Sendable {
         public static let alreadyExists = Code(rawValue: "already_exists")
         /// There is nothing to settle or to confirm.
         public static let nothingToDo = Code(rawValue: "nothing_to_do")
+        /// It waits for a decision, and goes away by nothing less.
+        public static let needsDecision = Code(rawValue: "needs_decision")
         /// The token says nothing of this row.
         public static let wrongToken = Code(rawValue: "wrong_token")
         /// The file to import is not what it should be.

@@ -27,8 +27,9 @@ struct Syncd: AsyncParsableCommand {
             CommandGroup(
                 name: "Tickets",
                 subcommands: [
-                    TicketCommand.self, CommentCommand.self, TimeCommand.self,
-                    ConflictsCommand.self, ConflictCommand.self,
+                    TicketCommand.self, CommentCommand.self, DocumentCommand.self,
+                    TimeCommand.self, ConflictsCommand.self, ConflictCommand.self,
+                    NoticesCommand.self, RulesCommand.self,
                 ]),
             CommandGroup(
                 name: "Lists",

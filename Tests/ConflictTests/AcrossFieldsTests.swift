@@ -41,6 +41,52 @@ import Testing
         #expect(story.merged()[TicketField.title].siblings.count == 2)
     }
 
+    @Test func `settled while another, who had seen only the loser, rewrites it`() {
+        let story = Story(.title("Pump"))
+        story.field1.does(.title("Valve"), at: "9:00")
+        story.field2.does(.title("Hose"), at: "9:10")
+        for laptop in [story.field2, story.desk] { laptop.syncs() }
+        story.field1.syncs()
+        story.desk.does(.title("Hosepipe"), at: "9:20")
+        story.field1.does(.title("Valve"), at: "9:30")
+        story.expect(TicketField.title, "Valve", .notice, beside: ["Hosepipe by desk"])
+        #expect(story.merged()[TicketField.title].siblings.count == 2)
+    }
+
+    @Test func `settled by one who had seen a part: what he had not seen surfaces`() {
+        let story = Story(.title("Pump"))
+        story.field1.does(.title("Valve"), at: "9:00")
+        story.field2.does(.title("Hose"), at: "9:10")
+        story.desk.does(.title("Tap"), at: "9:20")
+        for laptop in [story.field1, story.desk] { laptop.syncs() }
+        story.desk.does(.title("Valve"), at: "8:00")
+        story.expect(TicketField.title, "Hose", .notice, beside: ["Valve by desk"])
+    }
+
+    @Test func `settled twice by one person: his last choice, and no loop`() {
+        let story = Story(.title("Pump"))
+        story.field1.does(.title("Valve"), at: "9:00")
+        story.field2.does(.title("Hose"), at: "9:10")
+        for laptop in [story.field2, story.field1] { laptop.syncs() }
+        story.field1.does(.title("Valve"), at: "9:20")
+        story.field1.does(.title("Tap"), at: "9:30")
+        story.expect(TicketField.title, "Tap", .none)
+        for laptop in [story.field1, story.field2, story.field1] { laptop.syncs() }
+        #expect(story.hub[TicketField.title].siblings.count == 1)
+    }
+
+    @Test func `the choices of two who settled differently are settled by a third for good`() {
+        let story = Story(.title("Pump"))
+        story.field1.does(.title("Valve"), at: "9:00")
+        story.field2.does(.title("Hose"), at: "9:10")
+        for laptop in [story.field1, story.field2, story.field1] { laptop.syncs() }
+        story.field1.does(.title("Valve"), at: "9:20")
+        story.field2.does(.title("Hose"), at: "9:30")
+        for laptop in [story.field1, story.field2, story.desk] { laptop.syncs() }
+        story.desk.does(.title("Valve"), at: "9:40")
+        story.expect(TicketField.title, "Valve", .none)
+    }
+
     @Test func `settled twice with the same choice: no conflict is left`() {
         let story = Story(.title("Pump"))
         story.field1.does(.title("Valve"), at: "9:00")

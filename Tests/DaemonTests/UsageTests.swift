@@ -35,6 +35,8 @@ extension ProcessTests {
         @Test func `help has an example for every command`() async throws {
             let commands = [
                 ["join"], ["run"], ["sync"], ["status"], ["unsent"], ["refused", "list"],
+                ["refused", "retry"], ["refused", "export"], ["refused", "discard"],
+                ["rules", "list"], ["rules", "replay"],
                 ["export"],
                 ["digest"], ["import"], ["doctor"], ["members"], ["conflicts"], ["demo"],
                 ["hub", "init"], ["hub", "serve"], ["hub", "invite"], ["hub", "member", "role"],
@@ -44,7 +46,8 @@ extension ProcessTests {
                 ["ticket", "reopen"], ["ticket", "share"], ["ticket", "unshare"],
                 ["ticket", "confirm-release"], ["ticket", "comment"], ["ticket", "time"],
                 ["ticket", "attach"], ["ticket", "history"], ["ticket", "explain"],
-                ["comment", "edit"], ["comment", "publish"], ["time", "edit"], ["time", "list"],
+                ["comment", "edit"], ["comment", "publish"], ["document", "publish"],
+                ["time", "edit"], ["time", "list"],
                 ["conflict", "keep"], ["conflict", "use"], ["conflict", "set"],
                 ["category", "add"], ["contact", "rename"], ["project", "archive"],
             ]

@@ -94,8 +94,8 @@ import Testing
         let json = try #require(try desk.history(ticket).last?.json)
         #expect(
             keys(json) == [
-                "who", "device", "field", "from", "to", "acted_at", "received_at", "created",
-                "merged", "standing", "rule", "dot",
+                "who", "device", "role", "field", "from", "to", "acted_at", "received_at",
+                "created", "merged", "standing", "rule", "dot", "offline", "overruled_by",
             ])
         #expect(json["who"] == "Ana")
         #expect(json["from"] == "open")

@@ -12,7 +12,8 @@ enum Migrations {
     static var version: Int64 { Int64(steps.count) }
     /// Step n makes a file of version n out of one of version n - 1.
     private static let steps: [@Sendable (StoreDatabase) throws -> Void] = [
-        { try $0.script(TableLayout.fixedTables) }
+        { try $0.script(TableLayout.fixedTables) },
+        { try $0.script(TableLayout.secondTables) },
     ]
 
     /// What a file says of itself before anything is changed.

@@ -55,12 +55,28 @@ final class TableLayout: Sendable {
             entity INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
         """
 
-    /// What only a hub's file has: commits with their nonces, senders, and units by position.
+    /// What file version 2 adds:
+    ///
+    /// - `set_aside.fate`: the dot of the retry, or 0 for a unit that was given up.
+    /// - `chain_head`, `chain_link`: see `Derived/Chain.swift`; the index lets it follow the hub's
+    ///   order. Units without a position stay out of it, so that it costs a person's write nothing.
+    static let secondTables = """
+        ALTER TABLE set_aside ADD COLUMN fate INTEGER;
+        CREATE UNIQUE INDEX IF NOT EXISTS history_position ON history(position)
+        WHERE position IS NOT NULL;
+        CREATE TABLE chain_head (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, units INTEGER NOT NULL,
+            head BLOB NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
+        CREATE TABLE chain_link (
+            entity INTEGER NOT NULL, row INTEGER NOT NULL, position INTEGER NOT NULL,
+            link BLOB NOT NULL, PRIMARY KEY (entity, row, position)) WITHOUT ROWID;
+        """
+
+    /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);
         CREATE TABLE hub_sender (
             ordinal INTEGER PRIMARY KEY, acknowledged INTEGER NOT NULL,
             incarnation INTEGER NOT NULL);
-        CREATE UNIQUE INDEX history_position ON history(position);
         """
 }

@@ -29,6 +29,17 @@ extension StoreReader {
         return entries.values.sorted(by: HistoryEntry.isBefore)
     }
 
+    /// Confirmed units in the hub's order.
+    /// - Parameter position: the feed position after which they begin; 0 for all.
+    public func confirmed(after position: UInt64, limit: Int) throws -> [HistoryEntry] {
+        guard let start = Int64(exactly: position) else { return [] }
+        return try database.rows(
+            """
+            SELECT \(StoreDatabase.historyColumns) FROM history WHERE position>?
+            ORDER BY position LIMIT ?
+            """, [.integer(start), .integer(Int64(limit))], database.historyEntry)
+    }
+
     public func entry(_ dot: Dot) throws -> HistoryEntry? { try database.historyEntry(dot) }
 
     /// The fields that somebody should look at, by row and field.
@@ -57,8 +68,16 @@ extension StoreReader {
         }
     }
 
-    /// Own units that were refused or parked, in order: "Not accepted".
-    public func setAside() throws -> [SetAsideRecord] { try database.setAsideRecords() }
+    /// Own units that were refused or parked and wait for somebody to deal with them, in order:
+    /// "Not accepted".
+    public func setAside() throws -> [SetAsideRecord] {
+        try database.setAsideRecords().filter { $0.fate == nil }
+    }
+
+    /// Those that were retried or discarded: what they said is never dropped.
+    public func settledSetAside() throws -> [SetAsideRecord] {
+        try database.setAsideRecords().filter { $0.fate != nil }
+    }
 }
 
 extension HistoryEntry {

@@ -30,6 +30,9 @@ struct MetaKey: Hashable {
     static let clockCutCounter = MetaKey(name: "clock_cut_counter")
     /// How far search and the index of touched rows have followed the history; a vector's text.
     static let derivedSeen = MetaKey(name: "derived_seen")
+    /// How far the chains have followed the feed, and the timeline on which they are anchored.
+    static let chainPosition = MetaKey(name: "chain_position")
+    static let chainTimeline = MetaKey(name: "chain_timeline")
 }
 
 extension StoreDatabase {

@@ -10,6 +10,16 @@ public struct SetAsideRecord: Hashable, Sendable {
     public let unit: Unit
     /// When it was set aside: this machine's clock, milliseconds since 1970.
     public let at: Int64
+    /// What a person did about it; `nil` while it waits for that.
+    public var fate: Fate?
+
+    /// A record stays after it was dealt with: what was written is never dropped.
+    public enum Fate: Hashable, Sendable {
+        /// Written again, as the unit of that name.
+        case retried(Dot)
+        /// Given up. It can still be retried.
+        case discarded
+    }
 
     public enum Kind: Int64, Hashable, Sendable {
         /// The hub said no.
@@ -23,7 +33,8 @@ public struct SetAsideRecord: Hashable, Sendable {
 let voidKind: Int64 = 3
 
 extension StoreDatabase {
-    private static let setAsideColumns = "id,kind,code,entity,row,field,builds_on,at,unit"
+    private static let setAsideColumns =
+        "id,kind,code,entity,row,field,builds_on,at,unit,fate"
 
     func saveSetAside(_ record: SetAsideRecord) throws {
         let encoded = record.unit.encoded
@@ -66,6 +77,7 @@ extension StoreDatabase {
             [.integer(dot.key)], setAsideRecord)
     }
 
+    /// All of this replica's own, those that were dealt with included.
     func setAsideRecords() throws -> [SetAsideRecord] {
         try rows(
             """
@@ -80,7 +92,16 @@ extension StoreDatabase {
         else { throw StoreError.corrupt("a unit set aside without a name") }
         return SetAsideRecord(
             dot: dot, kind: kind, refusal: refusal(statement, firstColumn: 2),
-            unit: try Unit(encoded: statement.bytes(8)), at: statement.integer(7))
+            unit: try Unit(encoded: statement.bytes(8)), at: statement.integer(7),
+            fate: statement.integerOrNull(9).map { Dot(key: $0).map { .retried($0) } ?? .discarded }
+        )
+    }
+
+    /// Marks a record as dealt with. A retry's dot stands in the column, 0 for one given up.
+    func settleSetAside(_ dot: Dot, _ fate: SetAsideRecord.Fate) throws {
+        let value: Int64 = if case .retried(let dot) = fate { dot.key } else { 0 }
+        try run(
+            "UPDATE set_aside SET fate=? WHERE id=?", [.integer(value), .integer(dot.key)])
     }
 
     /// From the columns code, entity, row, field, builds_on.

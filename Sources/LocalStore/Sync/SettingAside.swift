@@ -66,28 +66,23 @@ struct SettingAside {
 }
 
 extension Unit {
-    fileprivate var covers: some Sequence<Dot> {
-        changes.lazy.flatMap(\.writes).flatMap(\.covers)
+    var covers: some Sequence<Dot> { changes.lazy.flatMap(\.writes).flatMap(\.covers) }
+
+    /// The rows that the unit needs to be there: those that it writes or refers to, save those that
+    /// it makes.
+    func rowsNamed(_ schema: Schema) -> [RowKey] {
+        changes.flatMap { change in
+            let entity = schema.entity(change.key.entity)
+            let references = change.writes.flatMap { write in
+                entity?.field(write.field)?.references(in: write.value) ?? []
+            }
+            return (change.isCreation ? [] : [change.key]) + references
+        }
     }
 
     /// One of the rows that the unit writes or refers to, or `nil`.
     fileprivate func names(oneOf rows: Set<RowKey>, _ schema: Schema) -> RowKey? {
-        guard !rows.isEmpty else { return nil }
-        for change in changes {
-            if !change.isCreation, rows.contains(change.key) { return change.key }
-            let entity = schema.entity(change.key.entity)
-            for write in change.writes {
-                guard let columns = entity?.field(write.field)?.columns else { continue }
-                for (column, part) in zip(columns, write.value.components) {
-                    guard case .reference(let target) = column.kind,
-                        let id = part.integer.flatMap({ RowID(rawValue: $0) })
-                    else { continue }
-                    let key = RowKey(target, id)
-                    if rows.contains(key) { return key }
-                }
-            }
-        }
-        return nil
+        rows.isEmpty ? nil : rowsNamed(schema).first { rows.contains($0) }
     }
 }
 

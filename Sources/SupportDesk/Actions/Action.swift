@@ -49,6 +49,11 @@ struct Action {
         try writer.create(entity, values, evidence: evidence)
     }
 
+    /// Whether the person had the row before their eyes.
+    func isOnScreen(_ key: RowKey) -> Bool {
+        seen.isEmpty || seen.contains { $0.row(key) != nil }
+    }
+
     private func rendered(_ key: RowKey) throws -> Rendered? {
         if seen.isEmpty { return nil }
         guard let rendered = seen.first(where: { $0.rows.contains { $0.key == key } }) else {

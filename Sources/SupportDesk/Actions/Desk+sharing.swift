@@ -16,18 +16,19 @@ extension Desk {
         try setVisible(.shared(ticket), false, seen: seen)
     }
 
-    /// Confirms that the client may see what a merge held back.
+    /// Confirms that the client may see what a merge held back: of the ticket itself, its comments
+    /// and its documents. Only what stood on the screen as held is confirmed.
     /// - Throws: ``DeskError`` `nothing_to_do` if nothing of the ticket is held.
     @discardableResult
     public func confirmRelease(_ ticket: RowID, seen: Rendered? = nil) throws -> Dot? {
-        let flag = ReleaseFlag.shared(ticket)
-        return try act(seen: seen.map { [$0] } ?? []) { action in
-            guard try action.row(flag.key).outcome(flag.field).isHeld else {
+        try act(seen: seen.map { [$0] } ?? []) { action in
+            let held = try action.heldFlags(of: ticket)
+            guard !held.isEmpty else {
                 throw DeskError(
                     .nothingToDo, "Nothing of ticket \(ticket) is held.",
                     hint: "Share it if its client should see it.")
             }
-            try action.set(flag.key, flag.field, to: .boolean(true))
+            for flag in held { try action.set(flag.key, flag.field, to: .boolean(true)) }
         }.dot
     }
 
@@ -63,20 +64,50 @@ extension Desk {
     }
 }
 
+extension Action {
+    /// The flags of the ticket and of what belongs to it that the screen showed as held.
+    fileprivate func heldFlags(of ticket: RowID) throws -> [ReleaseFlag] {
+        let key = RowKey(TicketSchema.ticket, ticket)
+        _ = try row(key)
+        let rows = try [TicketSchema.comment, TicketSchema.document].flatMap {
+            try writer.rows($0, of: ticket)
+        }
+        return try ([key] + rows.map(\.key)).compactMap(ReleaseFlag.init(of:)).filter { flag in
+            guard isOnScreen(flag.key) else { return false }
+            return try screen(flag.key).outcome(flag.field).isHeld
+        }
+    }
+}
+
 /// The flag of a row that releases some of its fields to the client.
-private struct ReleaseFlag {
+struct ReleaseFlag {
     let key: RowKey
     let field: FieldID
 
+    private init(_ key: RowKey, _ field: FieldID) {
+        self.key = key
+        self.field = field
+    }
+
+    /// `nil` for rows of which no client ever sees anything.
+    init?(of key: RowKey) {
+        switch key.entity {
+        case TicketSchema.ticket: self.init(key, TicketField.shared)
+        case TicketSchema.comment: self.init(key, CommentField.visible)
+        case TicketSchema.document: self.init(key, DocumentField.visible)
+        default: return nil
+        }
+    }
+
     static func shared(_ id: RowID) -> Self {
-        Self(key: RowKey(TicketSchema.ticket, id), field: TicketField.shared)
+        Self(RowKey(TicketSchema.ticket, id), TicketField.shared)
     }
 
     static func comment(_ id: RowID) -> Self {
-        Self(key: RowKey(TicketSchema.comment, id), field: CommentField.visible)
+        Self(RowKey(TicketSchema.comment, id), CommentField.visible)
     }
 
     static func document(_ id: RowID) -> Self {
-        Self(key: RowKey(TicketSchema.document, id), field: DocumentField.visible)
+        Self(RowKey(TicketSchema.document, id), DocumentField.visible)
     }
 }

@@ -10,6 +10,9 @@ import SyncEngine
 struct Screen {
     private let state: RowState
     private let entity: Entity?
+    /// Whether every value that was rendered is still known. A write of this laptop that was
+    /// refused since is not, and without it a flag might look like a yes that it was not.
+    private let isWhole: Bool
 
     /// - Parameter rendered: a token that holds the row; `nil` for what is shown now.
     init(of row: Row, rendered: Rendered?, in schema: Schema, _ reader: StoreWriter) throws {
@@ -17,6 +20,7 @@ struct Screen {
         let current = row.stored.shown
         guard let rendered = rendered?.rows.first(where: { $0.key == row.key }) else {
             state = current
+            isWhole = true
             return
         }
         var fields: [RowState.Field] = []
@@ -26,6 +30,9 @@ struct Screen {
                 return try reader.entry(dot)?.sibling(of: row.key, shown.field)
             }
             fields.append(RowState.Field(id: shown.field, register: Register(siblings)))
+        }
+        isWhole = zip(rendered.fields, fields).allSatisfy {
+            $0.dots.count == $1.register.siblings.count
         }
         state = RowState(vector: rendered.vector, creation: current.creation, fields: fields)
     }
@@ -40,20 +47,10 @@ struct Screen {
 
     /// Whether the screen said that the client can see this field.
     func clientCanSee(_ field: FieldID) -> Bool {
-        guard let flag = Screen.flag(releasing: field, of: entity?.id) else { return false }
-        return outcome(flag).shown == .boolean(true)
-    }
-
-    private static func flag(releasing field: FieldID, of entity: EntityID?) -> FieldID? {
-        switch (entity, field) {
-        case (TicketSchema.ticket, TicketField.title),
-            (TicketSchema.ticket, TicketField.description),
-            (TicketSchema.ticket, TicketField.client):
-            TicketField.shared
-        case (TicketSchema.comment, CommentField.body): CommentField.visible
-        case (TicketSchema.document, DocumentField.name): DocumentField.visible
-        default: nil
+        guard isWhole, let flag = ClientView.flag(releasing: field, of: entity?.id) else {
+            return false
         }
+        return outcome(flag).shown == .boolean(true)
     }
 }
 

@@ -15,9 +15,13 @@ extension Desk {
             let belonging = try TicketSchema.belonging.flatMap { entity in
                 try reader.rows(entity, of: ticket).map(\.key)
             }
-            let narrator = Narrator(reader: reader, display: try Display(reader, desk: self))
             let keys = Set([own] + belonging)
-            return try reader.history(of: [own] + belonging).flatMap { entry in
+            let entries = try reader.history(of: [own] + belonging)
+            let narrator = Narrator(
+                reader: reader, display: try Display(reader, desk: self),
+                roles: try Roles(reader),
+                course: Course(entries, keys, in: store.schema))
+            return try entries.flatMap { entry in
                 try entry.unit.changes.filter { keys.contains($0.key) }.flatMap {
                     try narrator.records($0, of: entry)
                 }
@@ -35,6 +39,8 @@ extension TicketSchema {
 private struct Narrator {
     let reader: StoreReader
     let display: Display
+    let roles: Roles
+    let course: Course
 
     func records(_ change: RowChange, of entry: HistoryEntry) throws -> [ChangeRecord] {
         let row = try reader.row(change.key)
@@ -43,13 +49,16 @@ private struct Narrator {
             let person = display.people[entry.dot.ordinal]
             return ChangeRecord(
                 dot: entry.dot, member: person.member, device: person.device,
-                field: path.spelled(in: display.schema), isCreation: change.isCreation,
+                role: roles.role(of: entry), field: path.spelled(in: display.schema),
+                isCreation: change.isCreation,
                 from: try replaced(by: write, path),
                 to: try display.json(write.value, of: path),
                 actedAt: Moment(milliseconds: entry.unit.stamp.milliseconds),
                 receivedAt: entry.envelope.map { Moment(milliseconds: $0.receivedAt) },
-                wasConcurrent: entry.envelope?.wasConcurrent ?? false,
+                wasOffline: entry.wasOffline,
+                wasConcurrent: course.wasConcurrent(entry.dot, path),
                 standing: standing(of: entry.dot, path, row),
+                overruledBy: course.overruling(entry.dot, path),
                 rule: path.rule(in: display.schema))
         }
     }
@@ -81,6 +90,13 @@ private struct Narrator {
 }
 
 extension HistoryEntry {
+    /// See ``ChangeRecord/offlineMilliseconds``.
+    fileprivate var wasOffline: Bool? {
+        envelope.map { envelope in
+            envelope.receivedAt - unit.stamp.milliseconds > ChangeRecord.offlineMilliseconds
+        }
+    }
+
     /// What the unit wrote into a field.
     fileprivate func write(to path: FieldPath) -> FieldWrite? {
         unit.change(of: path.key)?.writes.first { $0.field == path.field }

@@ -20,6 +20,9 @@ extension Desk {
             return TicketDetail(
                 ticket: record,
                 conflicts: try paths.compactMap { try conflict($0, of: ticket, reader, display) },
+                attention: try AttentionSearch(
+                    reader: reader, people: display.people, disputes: list.disputes
+                ).records(of: ticket),
                 comments: try reader.rows(TicketSchema.comment, of: ticket).map {
                     CommentRecord($0, of: ticket, display.people)
                 },

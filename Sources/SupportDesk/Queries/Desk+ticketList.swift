@@ -83,6 +83,12 @@ struct TicketListing {
         if filter.onlyHeld {
             statement.require("ticket.id", isOneOf: disputes.heldTickets, orNull: false)
         }
+        if !filter.attention.isEmpty {
+            let people = try People(reader, identity: desk.store.identity)
+            let search = AttentionSearch(reader: reader, people: people, disputes: disputes)
+            let found = try search.tickets(with: filter.attention)
+            statement.require("ticket.id", isOneOf: found, orNull: false)
+        }
         if filter.onlyUnsent { statement.require("ticket.id", isOneOf: unsent, orNull: false) }
         return statement
     }

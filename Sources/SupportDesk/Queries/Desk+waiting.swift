@@ -1,7 +1,7 @@
 // What is on this laptop alone: changes waiting to be sent, and those that were not accepted.
 
-import LocalStore
-import SyncEngine
+public import LocalStore
+public import SyncEngine
 
 extension Desk {
     /// The changes that are not sent yet, oldest first.
@@ -15,10 +15,32 @@ extension Desk {
     }
 
     /// The changes that were refused by the hub or parked here, with the reason.
-    public func setAside() throws -> [UnitRecord] {
+    public func setAside() throws -> [UnitRecord] { try records { try $0.setAside() } }
+
+    /// Those of them that were retried or given up: kept, so that nothing is silently lost.
+    public func settledSetAside() throws -> [UnitRecord] {
+        try records { try $0.settledSetAside() }
+    }
+
+    /// What a retry, or giving up, of these would take along: changes that need each other.
+    public func setAsideGroup(_ dots: [Dot], forRetry: Bool) throws -> [UnitRecord] {
+        try records { try $0.setAsideGroup(dots, forRetry: forRetry) }
+    }
+
+    /// See ``LocalStore/LocalStore/retry(_:)``.
+    @discardableResult
+    public func retry(_ dots: [Dot]) throws -> [Retried] { try store.retry(dots) }
+
+    /// See ``LocalStore/LocalStore/discard(_:)``.
+    @discardableResult
+    public func discard(_ dots: [Dot]) throws -> [Dot] { try store.discard(dots) }
+
+    private func records(
+        _ select: (StoreReader) throws -> [SetAsideRecord]
+    ) throws -> [UnitRecord] {
         try store.read { reader in
             let display = try Display(reader, desk: self)
-            return try reader.setAside().map { record in
+            return try select(reader).map { record in
                 try UnitRecord(
                     record.dot, record.unit, UnitRecord.SetAside(record, display.schema), reader,
                     display)
@@ -63,11 +85,19 @@ extension RowChange {
 extension UnitRecord.SetAside {
     fileprivate init(_ record: SetAsideRecord, _ schema: Schema) {
         let refusal = record.refusal
+        var state = "open"
+        var became: Dot?
+        switch record.fate {
+        case nil: break
+        case .discarded: state = "discarded"
+        case .retried(let dot): (state, became) = ("retried", dot)
+        }
         let path = refusal.key.flatMap { key in refusal.field.map { FieldPath(key, $0) } }
         self.init(
             kind: record.kind == .refused ? "refused" : "parked", code: refusal.code.name,
             message: Self.sentence(for: refusal.code), field: path?.spelled(in: schema),
-            buildsOn: refusal.buildsOn, at: Moment(milliseconds: record.at))
+            buildsOn: refusal.buildsOn, at: Moment(milliseconds: record.at),
+            state: state, became: became)
     }
 
     private static func sentence(for code: Refusal.Code) -> String {

@@ -10,13 +10,24 @@ struct People {
     struct Person {
         let member: String
         let device: String
+        var memberID: RowID?
+    }
+
+    /// Whose replica it is, where the directory says.
+    var memberByReplica: [ReplicaOrdinal: RowID] {
+        var members: [ReplicaOrdinal: RowID] = [:]
+        for (ordinal, person) in personByOrdinal {
+            if let replica = ReplicaOrdinal(UInt64(ordinal)) { members[replica] = person.memberID }
+        }
+        return members
     }
 
     /// - Complexity: O(replicas of the workspace).
     init(_ reader: StoreReader, identity: ReplicaIdentity) throws {
         let records = try reader.select(
             """
-            SELECT replica.ordinal AS ordinal, replica.name AS device, member.name AS member
+            SELECT replica.ordinal AS ordinal, replica.name AS device, member.name AS member,
+            replica.member AS id
             FROM replica LEFT JOIN member ON member.id = replica.member
             """)
         for record in records {
@@ -24,12 +35,14 @@ struct People {
                 continue
             }
             personByOrdinal[ordinal] = Person(
-                member: record["member"].text ?? "?", device: record["device"].text ?? "?")
+                member: record["member"].text ?? "?", device: record["device"].text ?? "?",
+                memberID: record["id"].integer.flatMap(RowID.init(rawValue:)))
         }
         let own = identity.ordinal.rawValue
         if personByOrdinal[own] == nil {
             personByOrdinal[own] = Person(
-                member: identity.memberName, device: identity.replicaName)
+                member: identity.memberName, device: identity.replicaName,
+                memberID: identity.member)
         }
     }
 

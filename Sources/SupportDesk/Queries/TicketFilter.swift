@@ -18,6 +18,8 @@ public struct TicketFilter: Hashable, Sendable {
     public var onlyUnsent = false
     /// Only tickets of which something is held back from the client.
     public var onlyHeld = false
+    /// Only tickets that bear one of these flags; all tickets if empty.
+    public var attention: Set<AttentionCode> = []
     public var sort = Sort(.id, isDescending: true)
     /// At most so many; all if `nil`.
     public var limit: Int?

@@ -8,6 +8,9 @@ public struct ChangeRecord: Hashable, Sendable {
     public let dot: Dot
     public let member: String
     public let device: String
+    /// The member's role when the hub took the unit, as the hub's own history says; `nil` while it
+    /// has not confirmed it.
+    public let role: String?
     /// As ``FieldPath`` spells it.
     public let field: String
     /// Whether the unit made the row.
@@ -20,11 +23,22 @@ public struct ChangeRecord: Hashable, Sendable {
     public let actedAt: Moment
     /// By the hub's clock; `nil` while it has not confirmed the unit.
     public let receivedAt: Moment?
+    /// Whether the change was made without the hub: see ``offlineMilliseconds``. `nil` while the
+    /// hub has not confirmed it.
+    public let wasOffline: Bool?
     /// Whether the value stood beside others when the hub took it.
     public let wasConcurrent: Bool
     public let standing: Standing
+    /// The write whose value the rule chose instead, the last time that it did so; `nil` if it
+    /// never did.
+    public let overruledBy: Dot?
     /// The rule that merges the field.
     public let rule: String
+
+    /// A change that the hub received more than this after it was acted was made offline: five
+    /// minutes, which no connected laptop needs. What was imported with an old time, or not
+    /// accepted at first, counts as made offline too: it was received late.
+    public static let offlineMilliseconds: Int64 = 300_000
 
     /// What became of a written value.
     public enum Standing: String, Hashable, Sendable {
@@ -38,12 +52,15 @@ public struct ChangeRecord: Hashable, Sendable {
 
     public var json: JSONValue {
         [
-            "who": .string(member), "device": .string(device), "field": .string(field),
+            "who": .string(member), "device": .string(device), "role": .optional(role),
+            "field": .string(field),
             "from": from.count > 1 ? .array(from) : from.first ?? .null, "to": to,
             "acted_at": .string(actedAt.description),
             "received_at": .optional(receivedAt?.description), "created": .boolean(isCreation),
             "merged": .boolean(wasConcurrent), "standing": .string(standing.rawValue),
             "rule": .string(rule), "dot": .string(dot.description),
+            "offline": wasOffline.map { .boolean($0) } ?? .null,
+            "overruled_by": .optional(overruledBy?.description),
         ]
     }
 }
@@ -75,6 +92,10 @@ public struct UnitRecord: Hashable, Sendable {
         /// The unit that it builds on, where that is the reason.
         public let buildsOn: Dot?
         public let at: Moment
+        /// `open`, `retried` or `discarded`.
+        public let state: String
+        /// The unit as which it was written again.
+        public let became: Dot?
     }
 
     public var json: JSONValue {
@@ -93,6 +114,8 @@ public struct UnitRecord: Hashable, Sendable {
                 .init("field", .optional(setAside.field)),
                 .init("builds_on", .optional(setAside.buildsOn?.description)),
                 .init("at", .string(setAside.at.description)),
+                .init("state", .string(setAside.state)),
+                .init("became", .optional(setAside.became?.description)),
             ]
         }
         return .object(members)

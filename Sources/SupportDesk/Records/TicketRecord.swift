@@ -61,6 +61,7 @@ public struct TicketRecord: Hashable, Sendable {
 public struct TicketDetail: Hashable, Sendable {
     public let ticket: TicketRecord
     public let conflicts: [ConflictItem]
+    public let attention: [AttentionRecord]
     public let comments: [CommentRecord]
     public let time: [TimeRecord]
     public let documents: [DocumentRecord]
@@ -76,7 +77,7 @@ public struct TicketDetail: Hashable, Sendable {
                 .init("description", .optional(ticket.description)),
             ] + ticket.members + [
                 .init("conflicts", .array(conflicts.map(\.json))),
-                .init("attention", .array([])),
+                .init("attention", .array(attention.map(\.json))),
                 .init("comments", .array(comments.map(\.json))),
                 .init("time", .array(time.map(\.json))),
                 .init("documents", .array(documents.map(\.json))),

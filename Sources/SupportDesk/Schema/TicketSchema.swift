@@ -17,12 +17,13 @@ public enum TicketSchema {
     public static let contact: EntityID = 16
     public static let organization: EntityID = 17
     public static let project: EntityID = 18
+    public static let readMark: EntityID = 19
 
     /// All of it, with the directory of members and replicas.
     public static let schema = Schema(
-        name: "tickets", version: 1, rulesVersion: 1,
+        name: "tickets", version: 2, rulesVersion: 1,
         entities: [
             tickets, comments, timeEntries, documents, categories, types, contacts, organizations,
-            projects,
+            projects, readMarks,
         ])
 }

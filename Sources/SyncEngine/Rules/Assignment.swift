@@ -24,11 +24,13 @@ public struct Assignment: MergeRule {
         return field.chosen(winner, grade: .review, reason: reason(for: rank, among: field))
     }
 
-    /// An action that says nothing of its intent has decided: somebody, or nobody.
+    /// An action that says nothing of its intent has decided: somebody, or nobody. Giving work to
+    /// somebody records what was seen, so that a finish its author knew of is no surprise.
     public func evidence(for draft: Draft) -> Evidence {
-        guard draft.given.intent == nil else { return draft.given }
-        var evidence = draft.given
-        evidence.insert(.intent(Self.intent(ofPlain: draft.value)))
+        var evidence = draft.value.isNull ? draft.given : draft.givenWithSeen
+        if evidence.intent == nil {
+            evidence.insert(.intent(Self.intent(ofPlain: draft.value)))
+        }
         return evidence
     }
 

@@ -5,13 +5,13 @@ extension Sibling {
     ///
     /// One's own writes up to this one, and what the same unit wrote, are always seen. Of other
     /// replicas only what the recorded vector holds: a write without a vector had seen nothing.
-    func hadSeen(_ other: Dot) -> Bool {
+    package func hadSeen(_ other: Dot) -> Bool {
         if other.ordinal == dot.ordinal, other.counter <= dot.counter { return true }
         return evidence.seen?.contains(other) ?? false
     }
 
     /// Whether neither author had the other's write on the screen.
-    static func isApart(_ left: Sibling, _ right: Sibling) -> Bool {
+    package static func isApart(_ left: Sibling, _ right: Sibling) -> Bool {
         !left.hadSeen(right.dot) && !right.hadSeen(left.dot)
     }
 }

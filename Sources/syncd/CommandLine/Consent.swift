@@ -1,4 +1,4 @@
-// Asks before something leaves the house: on a terminal by a question, in scripts by `--yes`.
+// Asks before what cannot be taken back: on a terminal by a question, in scripts by `--yes`.
 
 import ArgumentParser
 import Foundation
@@ -8,17 +8,25 @@ struct Consent: ParsableArguments {
     @Flag(help: "Do it without asking.")
     var yes = false
 
+    /// Shows what will leave the house, with `--yes` too: the action covers what was printed. A
+    /// script that asks for JSON reads it in the error, and says yes to that.
     /// - Throws: If the answer is no, or nobody is there to answer.
-    func ask(_ screen: String) throws {
-        guard !yes else { return }
-        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+    func ask(
+        _ screen: String, _ options: GlobalOptions,
+        because reason: String = "This releases it to a client",
+        question: String = "Release it?", refused: String = "Not released."
+    ) throws {
+        let isAnswerable = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+        guard yes || (isAnswerable && !options.json) else {
             throw CommandError(
-                "needs_consent", "This releases something to a client, and asks first.",
+                "needs_consent", screen + "\n\(reason), and asks first.",
                 hint: "Look at it and repeat the command with --yes.", exit: .usage)
         }
-        Output.write(screen + "\nRelease it? [y/N] ", to: .standardError)
+        if !options.json { Output.write(screen + "\n", to: .standardError) }
+        guard !yes else { return }
+        Output.write("\(question) [y/N] ", to: .standardError)
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {
-            throw CommandError("not_released", "Not released.")
+            throw CommandError("not_released", refused)
         }
     }
 }

@@ -76,15 +76,9 @@ struct CommentPublish: ParsableCommand {
 
     func run() throws {
         try comment.change { desk, id, seen in
-            let key = RowKey(TicketSchema.comment, id)
-            let (text, shown) = try desk.store.read { reader in
-                (
-                    try reader.row(key)?.value(CommentField.body).text ?? "",
-                    try reader.rendered([key])
-                )
-            }
-            try consent.ask("The client will see:\n\(text.indented)")
-            return try desk.publishComment(id, seen: seen ?? shown)
+            let release = try desk.release(ofComment: id)
+            try consent.ask(release.page, comment.options)
+            return try desk.publishComment(id, seen: seen ?? release.seen)
         }
     }
 }

@@ -15,10 +15,20 @@ struct ConflictsCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let all = try Replica.reading(options) { try $0.desk.conflicts() }
+        let (all, other) = try Replica.reading(options) { replica in
+            let rules = replica.store.schema.rulesVersion
+            let hub = ContactState.load(from: replica.directory).otherRules(than: rules)
+            return (
+                try replica.desk.conflicts(), hub.map { RulesDifference(here: rules, hub: $0) }
+            )
+        }
+        if let other { options.output.remark(other.sentence) }
         let shown = review ? all.filter { $0.grade == .review } : all
         options.output.show(.array(shown.map(\.json))) {
-            shown.isEmpty ? "No conflicts." : shown.map(\.paragraph).joined(separator: "\n\n")
+            guard shown.isEmpty else {
+                return shown.map(\.paragraph).joined(separator: "\n\n")
+            }
+            return other == nil ? "No conflicts." : "No conflicts by the rules of this laptop."
         }
         if strict, all.contains(where: { $0.grade == .review }) {
             throw ExitCode(ExitStatus.undecided.rawValue)
@@ -30,7 +40,10 @@ struct ConflictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflict", abstract: "Decide between values that stand beside each other.",
         discussion: "Example: syncd conflict keep 7-12 assignee",
-        subcommands: [ConflictKeep.self, ConflictUse.self, ConflictSet.self])
+        subcommands: [
+            ConflictShow.self, ConflictKeep.self, ConflictUse.self, ConflictSet.self,
+            ConflictUndo.self,
+        ])
 }
 
 /// The field that a decision is about.
@@ -79,12 +92,55 @@ struct ConflictUse: ParsableCommand {
 
 struct ConflictSet: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "set", "Set another value in place of all.", example: "conflict set 7-12 priority high")
+        "set", "Set another value in place of all.", example: "conflict set 7-12 priority high",
+        "With --suggested a text becomes the merge that `conflict show` suggests.")
 
     @OptionGroup var conflict: ConflictArguments
-    @Argument(help: "The value, as `ticket set` takes it; none clears.") var value: String
+    @Argument(help: "The value, as `ticket set` takes it; none clears.") var value: String?
+    @Flag(help: "Take the suggested merge.") var suggested = false
+
+    func validate() throws {
+        guard (value == nil) == suggested else {
+            throw ValidationError("Give a value, or --suggested.")
+        }
+    }
 
     func run() throws {
-        try conflict.decide { try $0.settle($1, with: value, seen: $2) }
+        try conflict.decide { desk, path, seen in
+            guard let value else { return try desk.settleAsSuggested(path, seen: seen) }
+            return try desk.settle(path, with: value, seen: seen)
+        }
+    }
+}
+
+struct ConflictUndo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "undo", "Bring back what was shown before the last decision.",
+        example: "conflict undo 7-12 priority", "It is a write like any other, also for others.")
+
+    @OptionGroup var conflict: ConflictArguments
+
+    func run() throws {
+        try conflict.decide { try $0.undoSettling($1, seen: $2) }
+    }
+}
+
+struct ConflictShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "show", "Show the values of a field whole, and for texts a suggested merge.",
+        example: "conflict show 7-12 description")
+
+    @Argument(help: ArgumentHelp("The ticket's id, such as 7-12.", valueName: "ref"))
+    var ref: String
+    @Argument(help: "The field, as `conflicts` names it.") var field: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        try Replica.reading(options) { replica in
+            let id = try replica.desk.ticketID(ref)
+            let path = try FieldPath(field, of: id, in: replica.store.schema)
+            let versions = try replica.desk.versions(of: path, on: id)
+            options.output.show(versions.json) { versions.page }
+        }
     }
 }

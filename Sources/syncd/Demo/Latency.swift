@@ -15,11 +15,11 @@ struct Latency {
     private static let limit = Duration.seconds(10)
 
     static func measure(edits: Int, on stage: Stage) async throws -> Latency {
-        let ada = try stage.found(owner: "Ada")
-        let ben = try stage.administration.invite("Ben")
+        let dispatcher = try stage.found(owner: "Dispatcher")
+        let technician = try stage.administration.invite("Technician")
         let (hub, url) = try await stage.openHub()
-        let office = try await stage.laptop(named: "office", at: url, code: ada.code)
-        let van = try await stage.laptop(named: "van", at: url, code: ben.code)
+        let office = try await stage.laptop(named: "office", at: url, code: dispatcher.code)
+        let van = try await stage.laptop(named: "van", at: url, code: technician.code)
         let ticket = try office.desk.createTicket(TicketDraft(title: "edit 0"))
         for laptop in [office, van] { try await laptop.sync() }
         var daemons: [Child] = []

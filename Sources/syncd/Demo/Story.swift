@@ -18,15 +18,15 @@ struct Story {
 
     /// A ticket that was resolved, on both screens.
     static func begin(on stage: Stage) async throws -> Story {
-        let ada = try stage.found(owner: "Ada")
-        let ben = try stage.administration.invite("Ben")
-        _ = try stage.administration.addMember("Cleo")
+        let dispatcher = try stage.found(owner: "Dispatcher")
+        let technician = try stage.administration.invite("Technician")
+        _ = try stage.administration.addMember("Accountant")
         let (hub, url) = try await stage.openHub()
-        let office = try await stage.laptop(named: "office", at: url, code: ada.code)
-        let van = try await stage.laptop(named: "van", at: url, code: ben.code)
+        let office = try await stage.laptop(named: "office", at: url, code: dispatcher.code)
+        let van = try await stage.laptop(named: "van", at: url, code: technician.code)
         var draft = TicketDraft(title: "Printer on the second floor is on fire")
         draft.description = "Smoke since nine o'clock."
-        draft.assignee = "Ada"
+        draft.assignee = "Dispatcher"
         try await van.sync()
         try await office.sync()
         let ticket = try office.desk.createTicket(draft)
@@ -40,11 +40,11 @@ struct Story {
     func disagree() async throws {
         var reopened = TicketEdit()
         reopened.status = .open
-        reopened.assignee = .set("Ben")
+        reopened.assignee = .set("Technician")
         try office.desk.edit(ticket, reopened)
         var closed = TicketEdit()
         closed.status = .closed
-        closed.assignee = .set("Cleo")
+        closed.assignee = .set("Accountant")
         try van.desk.edit(ticket, closed)
     }
 
@@ -153,8 +153,8 @@ extension Story {
         var text: String {
             """
             A ticket was resolved, and both laptops knew it. Then, both offline:
-              Ada, in the office, heard from the client: she reopened it and assigned it to Ben.
-              Ben, in the van, saw it resolved: he closed it and gave it to Cleo for the invoice.
+              The dispatcher heard from the client, reopened it and assigned it to the technician.
+              The technician saw it resolved, closed it and gave it to the accountant.
             They reconnected through the hub.
 
             \(office.text)

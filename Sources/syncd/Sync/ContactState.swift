@@ -14,6 +14,8 @@ struct ContactState: Codable, Sendable, Hashable {
     var clockOffset: Int64?
     /// Whether the hub refused to talk, so that a person has to act.
     var needsAttention = false
+    /// The version of the merge rules that the hub stated last.
+    var hubRules: UInt64?
 
     enum CodingKeys: String, CodingKey {
         case failure
@@ -21,6 +23,7 @@ struct ContactState: Codable, Sendable, Hashable {
         case lastContact = "last_contact"
         case isUpToDate = "is_up_to_date"
         case needsAttention = "needs_attention"
+        case hubRules = "hub_rules"
     }
 
     /// - Returns: A state without contact if there is no file or an unreadable one.
@@ -39,8 +42,13 @@ struct ContactState: Codable, Sendable, Hashable {
     mutating func succeeded(_ report: SyncReport, at milliseconds: Int64) {
         self = ContactState(
             lastContact: milliseconds, isUpToDate: true,
-            clockOffset: report.hubMilliseconds.map { $0 - milliseconds })
+            clockOffset: report.hubMilliseconds.map { $0 - milliseconds },
+            hubRules: report.hubRules ?? hubRules)
     }
+
+    /// The hub's version of the rules where it is not ours: the two may show different values, so
+    /// neither "in sync" nor "no conflicts" can be said.
+    func otherRules(than own: UInt64) -> UInt64? { hubRules == own ? nil : hubRules }
 
     mutating func failed(_ error: SyncFailure) {
         isUpToDate = false

@@ -75,7 +75,12 @@ struct SyncDriver: Sendable {
         _ outcome: LaptopSession.Outcome, _ report: SyncReport
     ) throws(SyncFailure) -> SyncReport {
         switch outcome {
-        case .upToDate: return report
+        case .upToDate(let session):
+            var report = report
+            report.hubRules = session.hubVersions.last
+            // Behind the sync: what came is tied to what was there before anybody can touch it.
+            try attempt { try store.prepareChains() }
+            return report
         case .rejected(let rejection, _): throw SyncFailure(rejection)
         case .unanswered(let reason, _):
             throw SyncFailure(

@@ -20,6 +20,8 @@ struct SyncReport: Codable, Sendable, Hashable {
     var position: UInt64 = 0
     /// The hub's clock at the last answer, milliseconds since 1970.
     var hubMilliseconds: Int64?
+    /// The version of the merge rules that the hub stated last.
+    var hubRules: UInt64?
 
     /// Adds what one answer brought.
     mutating func count(_ commit: LaptopCommit) {
@@ -43,6 +45,7 @@ struct SyncReport: Codable, Sendable, Hashable {
             siblings: left.siblings + right.siblings, refused: left.refused + right.refused,
             parked: left.parked + right.parked, pulled: left.pulled + right.pulled,
             position: max(left.position, right.position),
-            hubMilliseconds: right.hubMilliseconds ?? left.hubMilliseconds)
+            hubMilliseconds: right.hubMilliseconds ?? left.hubMilliseconds,
+            hubRules: right.hubRules ?? left.hubRules)
     }
 }

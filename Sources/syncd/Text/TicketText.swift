@@ -4,7 +4,7 @@ import SupportDesk
 import SyncEngine
 
 extension TicketRecord {
-    /// `7-12  open  urgent  Ada  Printer on fire`, with marks for what needs a look.
+    /// `7-12  open  urgent  Dispatcher  Printer on fire`, with marks for what needs a look.
     var line: String {
         var marks: [String] = []
         if !conflicts.isEmpty { marks.append("conflict: " + conflicts.joined(separator: ", ")) }
@@ -42,6 +42,7 @@ extension TicketDetail {
         if let description = ticket.description, !description.isEmpty {
             parts.append(description.indented)
         }
+        parts.append(section("Needs a look", attention.map(\.sentence)))
         parts += conflicts.map(\.paragraph)
         parts += [
             section("Comments", comments.filter { !$0.isDeleted }.map(\.paragraph)),

@@ -40,5 +40,7 @@ enum Known: UInt64, CaseIterable {
     case hardware = 301
     case network
 
-    var reference: Value { .row(RowID(ReplicaOrdinal.hub, rawValue)) }
+    var reference: Value { .row(row) }
+
+    var row: RowID { RowID(ReplicaOrdinal.hub, rawValue) }
 }

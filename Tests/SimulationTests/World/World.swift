@@ -102,20 +102,16 @@ final class World {
         try laptops[laptop].store.read { try $0.rendered([note]) }
     }
 
-    /// Sends every refused write of the laptop again, as new units that cover what the refused ones
-    /// had covered, less the dots that never became anything.
+    /// Sends every refused unit of the laptop again that the hub has passed over.
     func retryRefused(on laptop: Int) throws {
         let store = laptops[laptop].store
         if flaw == .retryUnderSameDot {
             return try hub.takeRefusedAgain(from: laptops[laptop].ordinal)
         }
         hub.roles[laptops[laptop].ordinal] = .admin
-        for record in try store.read({ try $0.setAside() }) {
-            guard retried.insert(record.dot).inserted else { continue }
-            for change in record.unit.changes where !change.isCreation {
-                for write in change.writes { try rewrite(write, of: change.key, on: laptop) }
-            }
-        }
+        let acknowledged = try store.position().acknowledged
+        let dots = try store.read { try $0.setAside() }.map(\.dot)
+        try store.retry(dots.filter { $0.counter <= acknowledged })
     }
 
     /// Edits the label without the right to, is given the right, edits it again, and only then
@@ -127,37 +123,6 @@ final class World {
         try edit(on: laptop, label)
         try sync(laptop)
         try retryRefused(on: laptop)
-    }
-
-    private var retried: Set<Dot> = []
-
-    private func rewrite(_ write: FieldWrite, of key: RowKey, on laptop: Int) throws {
-        let store = laptops[laptop].store
-        let dead = try Set(store.read { try $0.setAside() }.map(\.dot))
-        let isBuiltOnDead = write.covers.contains { dead.contains($0) }
-        let covers =
-            flaw == .coversNotTransitive && isBuiltOnDead
-            ? [] : write.covers.filter { !dead.contains($0) }
-        let edit = ledger.edits.first { .text($0.text) == write.value }
-        let text = ledger.freshText()
-        let rendered = Rendered(rows: [
-            RenderedRow(
-                key: key, vector: VersionVector(covers),
-                fields: [RenderedField(field: write.field, dots: covers)])
-        ])
-        _ = try store.write { writer in
-            try writer.set(key, write.field, .text(text), rendered: rendered)
-        }
-        record(text, laptop, key, write.field, replaced: past(of: edit))
-    }
-
-    /// What the writer of a text had seen replaced, through his own texts that were refused.
-    private func past(of edit: Ledger.Edit?) -> Set<String> {
-        guard let edit else { return [] }
-        return edit.replaced.reduce(into: edit.replaced) { past, text in
-            past.formUnion(
-                self.past(of: ledger.edits.first { $0.text == text && $0.laptop == edit.laptop }))
-        }
     }
 
     private func text(

@@ -51,26 +51,41 @@ final class Office {
 
     /// A member with a laptop that has synced once.
     func laptop(of name: String, role: Role = .owner) throws -> Laptop {
+        try enrol(name, role, known: nil, device: "\(name)'s laptop")
+    }
+
+    /// Another laptop of somebody who has one, synced once.
+    func secondLaptop(of laptop: Laptop) throws -> Laptop {
+        let name = laptop.desk.store.identity.memberName
+        return try enrol(name, .member, known: laptop.desk.me, device: "\(name)'s other laptop")
+    }
+
+    private func enrol(
+        _ name: String, _ role: Role, known: RowID?, device: String
+    ) throws -> Laptop {
         let incarnation = Nonce(numbers.next())
         let nonce = Nonce(numbers.next())
         let now = clock.now
         let identity = try hub.hubTransaction(mayWrite: true) { transaction in
             let ordinal = try transaction.nextOrdinal()
             try transaction.addSender(ordinal, incarnation: incarnation)
-            let member = try transaction.nextRow(Directory.memberEntity)
+            let member = try known ?? transaction.nextRow(Directory.memberEntity)
             let replica = try transaction.nextRow(Directory.replicaEntity)
-            let changes = [
-                RowChange(
-                    key: RowKey(Directory.memberEntity, member), isCreation: true,
-                    writes: Self.member(name, role)),
+            var changes = [
                 RowChange(
                     key: RowKey(Directory.replicaEntity, replica), isCreation: true,
-                    writes: Self.replica(ordinal, member, "\(name)'s laptop")),
+                    writes: Self.replica(ordinal, member, device))
             ]
+            if known == nil {
+                changes.append(
+                    RowChange(
+                        key: RowKey(Directory.memberEntity, member), isCreation: true,
+                        writes: Self.member(name, role)))
+            }
             _ = try transaction.writeOwn(changes, receivedAt: now, nonce: nonce)
             return ReplicaIdentity(
                 ordinal: ordinal, member: member, memberName: name, workspace: "office",
-                replicaName: "\(name)'s laptop", birthCertificate: Nonce(1),
+                replicaName: device, birthCertificate: Nonce(1),
                 timeline: Timeline(Nonce(11)), incarnation: incarnation, hubURL: "memory:")
         }
         let store = try LocalStore.inMemory(
@@ -82,16 +97,31 @@ final class Office {
 
     /// A member is deactivated, as an admin does it at the hub.
     func deactivate(_ member: RowID) throws {
+        try write(Directory.MemberField.isActive, of: member, .boolean(false))
+    }
+
+    /// A member is given another role, as an admin does it at the hub.
+    func setRole(of member: RowID, to role: Role) throws {
+        let code = Role.allCases.firstIndex(of: role) ?? 0
+        try write(Directory.MemberField.role, of: member, .integer(Int64(code)))
+    }
+
+    private func write(_ field: FieldID, of member: RowID, _ value: Value) throws {
         let nonce = Nonce(numbers.next())
         try hub.hubTransaction(mayWrite: true) { transaction in
             let key = RowKey(Directory.memberEntity, member)
-            let field = Directory.MemberField.isActive
             let covers = try transaction.row(key)?[field].siblings.map(\.dot) ?? []
-            let write = FieldWrite(field: field, value: .boolean(false), covers: covers)
+            let write = FieldWrite(field: field, value: value, covers: covers)
             _ = try transaction.writeOwn(
                 [RowChange(key: key, isCreation: false, writes: [write])],
                 receivedAt: clock.now, nonce: nonce)
         }
+    }
+
+    /// The heads of the hub's chains.
+    func chainHeads() throws -> [ChainHead] {
+        try hub.prepareChains()
+        return try hub.read { try $0.chainHeads() }
     }
 
     private static func member(_ name: String, _ role: Role) -> [FieldWrite] {

@@ -9,7 +9,7 @@ import SyncHub
 struct HubCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hub", abstract: "Set up and run a hub, and say who may join it.",
-        discussion: "Example: syncd hub init --workspace acme --owner Ada",
+        discussion: "Example: syncd hub init --workspace acme --owner Dispatcher",
         subcommands: [
             HubInit.self, HubServe.self, HubInvite.self, HubMemberCommand.self, HubStatus.self,
         ])
@@ -28,7 +28,7 @@ struct HubArguments: ParsableArguments {
 struct HubInit: ParsableCommand {
     static let configuration = CommandConfiguration(
         "init", "Make a hub's directory, with its owner and a first invitation.",
-        example: "hub init --workspace acme --owner Ada --data /var/lib/syncd")
+        example: "hub init --workspace acme --owner Dispatcher --data /var/lib/syncd")
 
     @Option(help: "The workspace's name: letters, digits, - and _.") var workspace: String
     @Option(help: "The owner's name.") var owner: String
@@ -52,7 +52,7 @@ struct HubInit: ParsableCommand {
 struct HubInvite: ParsableCommand {
     static let configuration = CommandConfiguration(
         "invite", "Make a one-time code, good for an hour, that lets one laptop in.",
-        example: "hub invite Ben --role admin", "Who is not a member yet becomes one.")
+        example: "hub invite Technician --role admin", "Who is not a member yet becomes one.")
 
     @Argument(help: "The member's name.") var member: String
     @Option(help: "The role of a new member: owner, admin or member.") var role: Role?

@@ -8,13 +8,13 @@ import SyncHub
 struct HubMemberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member", abstract: "Members: add them, change their roles, end their access.",
-        discussion: "Example: syncd hub member role Ben admin",
+        discussion: "Example: syncd hub member role Technician admin",
         subcommands: [HubMemberAdd.self, HubMemberRole.self, HubMemberDeactivate.self])
 }
 
 struct HubMemberAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "add", "Add a member without inviting a laptop.", example: "hub member add Ben")
+        "add", "Add a member without inviting a laptop.", example: "hub member add Technician")
 
     @Argument(help: "The member's name.") var member: String
     @Option(help: "owner, admin or member.") var role: Role = .member
@@ -28,7 +28,7 @@ struct HubMemberAdd: ParsableCommand {
 
 struct HubMemberRole: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "role", "Change what a member may do.", example: "hub member role Ben admin")
+        "role", "Change what a member may do.", example: "hub member role Technician admin")
 
     @Argument(help: "The member's name.") var member: String
     @Argument(help: "owner, admin or member.") var role: Role
@@ -43,7 +43,8 @@ struct HubMemberRole: ParsableCommand {
 
 struct HubMemberDeactivate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "deactivate", "End a member's access on all laptops.", example: "hub member deactivate Ben")
+        "deactivate", "End a member's access on all laptops.",
+        example: "hub member deactivate Technician")
 
     @Argument(help: "The member's name.") var member: String
     @OptionGroup var hub: HubArguments

@@ -11,7 +11,8 @@ struct DoctorCommand: AsyncParsableCommand {
         "doctor", "Check file, disk, clock and hub, and say whether this laptop is in sync.",
         example: "doctor --deep", "Exit 0: in sync; 1: not in sync; 4: the hub was not reached.")
 
-    @Flag(help: "Check every page and index of the file.") var deep = false
+    @Flag(help: "Check every page and index of the file, and the chain of every ticket's history.")
+    var deep = false
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -21,6 +22,8 @@ struct DoctorCommand: AsyncParsableCommand {
         examination.checkDisk()
         await examination.checkHub()
         try examination.checkWaiting()
+        examination.checkRules()
+        if deep { try examination.checkChains() }
         try replica.store.close()
         options.output.show(examination.json) { examination.text }
         guard examination.verdict == .inSync else {
@@ -104,6 +107,25 @@ struct Examination {
         add("digest", true, try replica.store.digest())
     }
 
+    mutating func checkRules() {
+        let here = replica.store.schema.rulesVersion
+        guard let hub = ContactState.load(from: replica.directory).otherRules(than: here) else {
+            return add("rules", true, "version \(here)")
+        }
+        add("rules", false, RulesDifference(here: here, hub: hub).sentence)
+    }
+
+    /// Computes the chain of every ticket anew, and names what does not fit.
+    mutating func checkChains() throws {
+        try replica.store.prepareChains()
+        let report = try replica.store.verifyChains()
+        guard !report.breaks.isEmpty else {
+            return add("history", true, "\(report.units) entries in \(report.chains) chains fit")
+        }
+        let schema = replica.store.schema
+        for found in report.breaks { add("history", false, found.sentence(in: schema)) }
+    }
+
     private mutating func add(_ name: String, _ isGood: Bool, _ detail: String) {
         checks.append(Check(name: name, isGood: isGood, detail: detail))
     }
@@ -124,5 +146,21 @@ struct Examination {
     var text: String {
         let rows = checks.map { [$0.isGood ? "ok" : "NO", $0.name, $0.detail] }
         return verdict.rawValue + "\n" + TextTable(rows: rows).text.indented
+    }
+}
+
+extension ChainBreak {
+    /// `ticket 7-12: entry 5.31 at position 88 was changed`.
+    func sentence(in schema: Schema) -> String {
+        let entity = schema.entity(key.entity)?.name ?? "entity \(key.entity.rawValue)"
+        let entry = dot.map { "entry \($0)" } ?? "the entry"
+        let what: String =
+            switch kind {
+            case .changed: "\(entry) at position \(position) was changed"
+            case .missing: "\(entry) at position \(position) is gone"
+            case .added: "\(entry) at position \(position) was put in afterwards"
+            case .head: "the stored head of the chain does not fit"
+            }
+        return "\(entity) \(key.row): \(what)"
     }
 }

@@ -40,6 +40,9 @@ struct ReplicaStatus {
     let conflicts: Int
     let reviews: Int
     let held: Int
+    let notices: Int
+    /// The version of the merge rules that this laptop shows values by.
+    let rules: UInt64
     let contact: ContactState
     let isDaemonRunning: Bool
     private let now: Int64
@@ -60,14 +63,16 @@ struct ReplicaStatus {
         conflicts = disputes.count
         reviews = disputes.filter { $0.grade == .review }.count
         held = disputes.filter(\.isHeld).count
+        notices = try desk.notices().filter { $0.grade < .review }.count
         contact = daemon?.contact ?? ContactState.load(from: replica.directory)
         isDaemonRunning = daemon != nil
+        rules = replica.store.schema.rulesVersion
         now = replica.store.environment.wallMilliseconds()
     }
 
     /// What a person should know first: what needs them, then what keeps work from flowing.
     var state: State {
-        if refused > 0 || contact.needsAttention { return .attention }
+        if refused > 0 || contact.needsAttention || otherRules != nil { return .attention }
         if contact.failure != nil || !isInContact { return .offline }
         return pending == 0 && contact.isUpToDate ? .inSync : .behind
     }
@@ -77,6 +82,9 @@ struct ReplicaStatus {
         return now - last < Self.contactLimitMilliseconds
     }
 
+    /// The hub's, where they are not ours.
+    var otherRules: UInt64? { contact.otherRules(than: rules) }
+
     var json: JSONValue {
         [
             "state": .string(state.rawValue), "hub": .string(identity.hubURL),
@@ -85,6 +93,7 @@ struct ReplicaStatus {
             "ordinal": .integer(Int64(identity.ordinal.rawValue)),
             "pending": .integer(Int64(pending)), "refused": .integer(Int64(refused)),
             "conflicts": .integer(Int64(conflicts)), "held": .integer(Int64(held)),
+            "notices": .integer(Int64(notices)), "reviews": .integer(Int64(reviews)),
             "position": [
                 "timeline": .string("\(position.timeline)"),
                 "seq": .integer(Int64(position.cursor.position)),
@@ -95,6 +104,10 @@ struct ReplicaStatus {
             "oldest_pending": .optional(oldestPending?.description),
             "documents": ["up": 0, "down": 0], "daemon": .boolean(isDaemonRunning),
             "failure": .optional(contact.failure),
+            "rules": [
+                "here": .integer(Int64(clamping: rules)),
+                "hub": .optional(contact.hubRules.map { Int64(clamping: $0) }),
+            ],
         ]
     }
 
@@ -104,16 +117,37 @@ struct ReplicaStatus {
             case .inSync: "In sync."
             case .behind: "Not everything is sent yet."
             case .offline: "Offline. " + (contact.failure ?? "No word from the hub lately.")
-            case .attention: "Needs you. " + (contact.failure ?? "See `syncd refused`.")
+            case .attention: "Needs you. " + complaint
             }
+        let hubRules = contact.hubRules.map { ", the hub has \($0)" } ?? ""
         let last = contact.lastContact.map { "\(Moment(milliseconds: $0))" } ?? "never"
         let rows = [
             ["laptop", "\(identity.ordinal), \(identity.replicaName) of \(identity.memberName)"],
             ["hub", "\(identity.hubURL), workspace \(identity.workspace)"],
             ["last contact", last], ["changes waiting", "\(pending)"],
             ["not accepted", "\(refused)"], ["conflicts", "\(conflicts), \(reviews) to decide"],
+            ["notices", "\(notices) to read"],
+            ["rules", "version \(rules)" + (otherRules == nil ? "" : hubRules)],
             ["daemon", isDaemonRunning ? "running" : "not running"],
         ]
         return words + "\n" + TextTable(rows: rows).text.indented
+    }
+
+    private var complaint: String {
+        if let failure = contact.failure { return failure }
+        if refused > 0 { return "See `syncd refused`." }
+        return RulesDifference(here: rules, hub: otherRules ?? rules).sentence
+    }
+}
+
+/// What is said where this laptop and its hub merge by different rules.
+struct RulesDifference {
+    let here: UInt64
+    let hub: UInt64
+
+    var sentence: String {
+        let older = here < hub ? "this laptop" : "the hub"
+        return "This laptop merges by rules of version \(here), the hub by \(hub): they may show "
+            + "different values and conflicts. Update syncd on \(older)."
     }
 }

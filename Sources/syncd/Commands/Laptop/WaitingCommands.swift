@@ -1,4 +1,4 @@
-// `syncd unsent`, `refused` and `members`: what waits, what was not accepted, who is who.
+// `syncd unsent` and `syncd members`: what waits here, and who is who.
 
 import ArgumentParser
 import LocalStore
@@ -14,27 +14,6 @@ struct UnsentCommand: ParsableCommand {
         let units = try Replica.reading(options) { try $0.desk.unsent() }
         options.output.show(.array(units.map(\.json))) {
             units.isEmpty ? "Everything is sent." : units.map(\.line).joined(separator: "\n")
-        }
-    }
-}
-
-struct RefusedCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "refused", abstract: "The changes that were not accepted, with the reasons.",
-        discussion: "Example: syncd refused list", subcommands: [RefusedList.self],
-        defaultSubcommand: RefusedList.self)
-}
-
-struct RefusedList: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        "list", "List the changes that were not accepted.", example: "refused list")
-
-    @OptionGroup var options: GlobalOptions
-
-    func run() throws {
-        let units = try Replica.reading(options) { try $0.desk.setAside() }
-        options.output.show(.array(units.map(\.json))) {
-            units.isEmpty ? "Everything was accepted." : units.map(\.line).joined(separator: "\n")
         }
     }
 }

@@ -24,6 +24,12 @@ struct TicketList: ParsableCommand {
     @Flag(help: "Only those with changes that are here alone.") var unsent = false
     @Flag(help: "Only those of which something is held back from the client.") var held = false
     @Option(
+        defaultAsFlag: "any",
+        help: ArgumentHelp(
+            "Only those that deserve a look; for these reasons, if some are named.",
+            valueName: "code,..."))
+    var attention: String?
+    @Option(
         help: "id, title, status, priority, created, updated ...; with a dash before it, reversed.")
     var sort: String?
     @Option(help: "At most so many.") var limit: Int?
@@ -53,11 +59,28 @@ struct TicketList: ParsableCommand {
         filter.project = choices(project)
         filter.search = search
         filter.onlyConflicts = conflicts
+        if let attention {
+            let all = Set(AttentionCode.allCases)
+            filter.attention = try attention == "any" ? all : codes(attention)
+        }
         filter.onlyUnsent = unsent
         filter.onlyHeld = held
         if let sort { filter.sort = try TicketFilter.Sort(option: sort) }
         filter.limit = limit
         return filter
+    }
+
+    private func codes(_ text: String) throws -> Set<AttentionCode> {
+        Set(
+            try words([text]).map { word in
+                guard let code = AttentionCode(rawValue: word) else {
+                    let names = AttentionCode.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CommandError(
+                        "bad_value", "\"\(word)\" is no reason to look at a ticket.",
+                        hint: "One of \(names).", exit: .usage)
+                }
+                return code
+            })
     }
 
     /// Options may be repeated, and one may hold several names with commas between.

@@ -7,7 +7,7 @@ import SyncEngine
 
 struct TicketAssign: TicketAction {
     static let configuration = CommandConfiguration(
-        "assign", "Decide who does it.", example: "ticket assign 7-12 Ben",
+        "assign", "Decide who does it.", example: "ticket assign 7-12 Technician",
         "An assignment is stronger than a claim made apart from it.")
 
     @OptionGroup var ticket: TicketArguments

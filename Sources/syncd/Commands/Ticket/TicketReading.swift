@@ -7,17 +7,33 @@ import SyncEngine
 
 struct TicketShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "show", "Show a ticket with all that belongs to it.", example: "ticket show 7-12 --json")
+        "show", "Show a ticket with all that belongs to it.", example: "ticket show 7-12 --json",
+        "With --as-client, what that contact sees of it: as the portal answers.")
 
     @Argument(help: ArgumentHelp("The ticket's id, such as 7-12.", valueName: "ref"))
     var ref: String
+    @Option(
+        help: ArgumentHelp(
+            "Show what this contact, by name or id, would see.", valueName: "contact"))
+    var asClient: String?
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         try Replica.reading(options) { replica in
+            if let asClient { return try show(to: Reference(asClient), at: replica.desk) }
             let detail = try replica.desk.ticket(try replica.desk.ticketID(ref))
             options.output.show(detail.json) { detail.page }
         }
+    }
+
+    /// A ticket that is hidden and one that does not exist end in the same words.
+    private func show(to contact: Reference, at desk: Desk) throws {
+        guard let ticket = RowID(ref) else {
+            throw CommandError(
+                "bad_value", "\"\(ref)\" is no id of a ticket.", hint: "An id looks like 7-12.")
+        }
+        let seen = try desk.ticket(ticket, as: try desk.contactID(contact))
+        options.output.show(seen.json) { seen.page }
     }
 }
 

@@ -14,7 +14,7 @@ struct TicketShare: ParsableCommand {
     @OptionGroup var consent: Consent
 
     func run() throws {
-        try TicketRelease.releasing(ticket, consent) { desk, id, seen in
+        try TicketRelease.releasing(ticket, consent, includingHeld: false) { desk, id, seen in
             try desk.share(id, seen: seen)
         }
     }
@@ -23,13 +23,14 @@ struct TicketShare: ParsableCommand {
 struct TicketConfirmRelease: ParsableCommand {
     static let configuration = CommandConfiguration(
         "confirm-release", "Release what a merge held back from the client.",
-        example: "ticket confirm-release 7-12", "Shows what will be released, and asks.")
+        example: "ticket confirm-release 7-12",
+        "The ticket, its comments and documents. Shows what will be released, and asks.")
 
     @OptionGroup var ticket: TicketArguments
     @OptionGroup var consent: Consent
 
     func run() throws {
-        try TicketRelease.releasing(ticket, consent) { desk, id, seen in
+        try TicketRelease.releasing(ticket, consent, includingHeld: true) { desk, id, seen in
             try desk.confirmRelease(id, seen: seen)
         }
     }
@@ -49,18 +50,16 @@ struct TicketUnshare: TicketAction {
 extension TicketRelease {
     /// Shows what the client would see, asks, and releases exactly that.
     fileprivate static func releasing(
-        _ ticket: TicketArguments, _ consent: Consent,
+        _ ticket: TicketArguments, _ consent: Consent, includingHeld: Bool,
         _ act: (Desk, RowID, Rendered?) throws -> Dot?
     ) throws {
         let given = try ticket.seen.rendered()
         try Replica.writing(ticket.options) { replica in
             let desk = replica.desk
             let id = try desk.ticketID(ticket.ref)
-            let detail = try desk.ticket(id)
-            let title = detail.ticket.title.printable
-            try consent.ask(
-                "The client will see:\n  \(title)\n\(detail.ticket.description?.indented ?? "")")
-            let dot = try act(desk, id, given ?? Rendered(token: detail.seen))
+            let release = try desk.release(ofTicket: id, includingHeld: includingHeld)
+            try consent.ask(release.page, ticket.options)
+            let dot = try act(desk, id, given ?? release.seen)
             try ticket.options.output.showTicket(id, at: desk) { record in
                 dot == nil ? "Nothing to change: \(record.line)" : "Saved: \(record.line)"
             }

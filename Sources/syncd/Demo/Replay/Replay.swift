@@ -15,6 +15,7 @@ final class Replay {
     private var schedules: [OfflineSchedule] = []
     private var ledger = Ledger()
     private var report = ReplayReport()
+    private var reviews = ReviewCases()
     private var ticketByIncident: [String: RowID] = [:]
     private var laptopByWriter: [String: Int] = [:]
     private var order: SeededGenerator
@@ -147,6 +148,7 @@ final class Replay {
         report.syncs += 1
         report.refused += result.refused + result.parked
         ledger.sync(laptop.name)
+        try reviews.look(at: laptop.desk)
     }
 
     private func find(_ what: String, _ update: Ledger.Update) {
@@ -176,5 +178,6 @@ final class Replay {
         let conflicts = try laptops[0].desk.conflicts()
         report.conflicts = conflicts.count
         report.reviews = conflicts.filter { $0.grade == .review }.count
+        report.reviewsByField = reviews.countByField
     }
 }

@@ -23,6 +23,8 @@ struct ReplayReport {
     var conflicts = 0
     /// Of those: waiting for a decision.
     var reviews = 0
+    /// The cases that asked somebody to decide at any time in the run, by field.
+    var reviewsByField: [(field: String, count: Int)] = []
     /// Updates that are neither standing, nor replaced by a writer who had them, nor in history.
     var lost = 0
     /// Updates that stand although a writer had knowingly replaced them.
@@ -36,13 +38,25 @@ struct ReplayReport {
 
     var isGood: Bool { lost + resurrected + refused == 0 && Set(digests).count == 1 }
 
+    /// Cases to decide for each thousand values written; one decimal.
+    private func perThousand(_ count: Int) -> String {
+        let tenths = updates == 0 ? 0 : (count * 10_000 + updates / 2) / updates
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    private var reviewCases: Int { reviewsByField.reduce(0) { $0 + $1.count } }
+
     var json: JSONValue {
         func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
         return [
             "events": number(events), "unchanged": number(unchanged),
             "already_so": number(alreadySo), "tickets": number(tickets), "units": number(units),
             "updates": number(updates), "standing": number(standing), "syncs": number(syncs),
-            "conflicts": number(conflicts), "reviews": number(reviews), "lost": number(lost),
+            "conflicts": number(conflicts), "reviews": number(reviews),
+            "review_cases": number(reviewCases),
+            "review_cases_by_field": .object(
+                reviewsByField.map { .init($0.field, number($0.count)) }),
+            "review_cases_per_1000": .string(perThousand(reviewCases)), "lost": number(lost),
             "resurrected": number(resurrected), "refused": number(refused),
             "digests": .strings(digests), "findings": .strings(findings),
         ]
@@ -55,6 +69,10 @@ struct ReplayReport {
             \(tickets) tickets, \(units) actions, \(updates) values written, \(syncs) syncs.
             \(standing) values stand, the others were replaced by people who had seen them.
             \(conflicts) fields hold values of several people, \(reviews) wait for a decision.
+            Cases to decide in the whole run: \(reviewCases), \(perThousand(reviewCases)) for each \
+            thousand values written.
+            \(reviewsByField.map { "  \($0.field): \($0.count), \(perThousand($0.count))" }
+                .joined(separator: "\n"))
             Lost: \(lost). Back from the dead: \(resurrected). Not accepted: \(refused).
             \(findings.map { "  " + $0 }.joined(separator: "\n"))
             Digests of \(digests.count) laptops: \(same), \(digests.first?.prefix(16) ?? "none").

@@ -1,0 +1,1 @@
+../../SyncEngineTests/Rules/GoldenVector.swift
