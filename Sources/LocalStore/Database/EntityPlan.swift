@@ -93,28 +93,23 @@ final class EntityPlan: Sendable {
         return low < fields.count && fields[low].id == id ? fields[low] : nil
     }
 
-    /// Bits that stand for all columns; used where there are too many to tell apart.
-    static let allColumns = UInt64.max
-
-    /// Writes the columns whose bit is set, then the clock; the id comes last. Columns that did
-    /// not change are left out, so that their indexes are not touched.
-    func updateSQL(columns mask: UInt64) -> String {
-        updateSQLByMask.withLock { cache in
+    /// Writes some columns, by position and ascending, then the clock; the id comes last. Columns
+    /// that did not change are left out, so that their indexes are not touched.
+    func updateSQL(_ changed: [Int]) -> String {
+        guard columns.count <= UInt64.bitWidth else { return madeUpdateSQL(changed) }
+        let mask = changed.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+        return updateSQLByMask.withLock { cache in
             if let sql = cache[mask] { return sql }
-            let changed = columns.indices.filter { mask == Self.allColumns || mask >> $0 & 1 == 1 }
-            let names = changed.map { Self.quoted(columns[$0].name) } + ["clock"]
-            let list = names.map { "\($0)=?" }.joined(separator: ",")
-            let sql = "UPDATE \(table) SET \(list) WHERE id=?"
+            let sql = madeUpdateSQL(changed)
             cache[mask] = sql
             return sql
         }
     }
 
-    /// The bits of the changed columns; all of them where there are more than 32, so that the
-    /// statements kept stay few.
-    func mask(_ changed: [Int]) -> UInt64 {
-        guard columns.count <= 32 else { return Self.allColumns }
-        return changed.reduce(0) { $0 | 1 << UInt64($1) }
+    private func madeUpdateSQL(_ changed: [Int]) -> String {
+        let names = changed.map { Self.quoted(columns[$0].name) } + ["clock"]
+        let list = names.map { "\($0)=?" }.joined(separator: ",")
+        return "UPDATE \(table) SET \(list) WHERE id=?"
     }
 
     var createSQL: [String] {

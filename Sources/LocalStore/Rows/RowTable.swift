@@ -2,15 +2,25 @@
 
 import SyncEngine
 
-/// A row as it lies in its table: what a later save is compared with.
-struct LoadedRow {
-    var stored: StoredRow
+/// A row as it lies in its table: what a later save is compared with. A class: it is handed on
+/// several times, and has many parts.
+final class LoadedRow {
+    let stored: StoredRow
     /// The content of the extent's columns.
-    var columns: [Value]
+    let columns: [Value]
     /// What was loaded; `nil` for an entity that this version does not know.
-    var extent: RowExtent?
+    let extent: RowExtent?
     /// The fields that were not.
-    var rest: [StoredRow.Unread] = []
+    let rest: [StoredRow.Unread]
+
+    init(
+        stored: StoredRow, columns: [Value], extent: RowExtent?, rest: [StoredRow.Unread] = []
+    ) {
+        self.stored = stored
+        self.columns = columns
+        self.extent = extent
+        self.rest = rest
+    }
 }
 
 extension StoreDatabase {
@@ -82,9 +92,11 @@ extension StoreDatabase {
         to new: (columns: [Value], clock: [UInt8])
     ) throws {
         let extent = old.extent ?? plan.whole
-        let changed = new.columns.indices.filter { new.columns[$0] != old.columns[$0] }
-        let mask = plan.mask(changed.map { extent.columns[$0] })
-        let statement = try statement(plan.updateSQL(columns: mask))
+        var changed: [Int] = []
+        for index in new.columns.indices where new.columns[index] != old.columns[index] {
+            changed.append(index)
+        }
+        let statement = try statement(plan.updateSQL(changed.map { extent.columns[$0] }))
         var position: Int32 = 1
         for index in changed {
             statement.bind(position, new.columns[index])
