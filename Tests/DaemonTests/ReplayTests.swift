@@ -41,6 +41,8 @@ extension ProcessTests {
             #expect(report["refused"]?.integer == 0)
             #expect(report["updates"]?.integer ?? 0 > 300)
             #expect(report["conflicts"]?.integer ?? 0 > 0)
+            #expect(report["review_cases"]?.integer ?? 0 > 0)
+            #expect(report["disagreeing"]?.items.isEmpty == true)
             let digests = report["digests"]?.items.compactMap(\.string) ?? []
             #expect(digests.count == 6)
             #expect(Set(digests).count == 1)

@@ -29,7 +29,7 @@ final class Replay {
 
     /// - Parameter onProgress: rows done, of how many.
     func run(onProgress: (Int, Int) -> Void) async throws -> ReplayReport {
-        let hub = try await gather()
+        let (hub, url) = try await gather()
         let steps = ReplayPlan.steps(of: log)
         let (first, later) = (
             steps.filter { $0.previous == nil }, steps.filter { $0.previous != nil }
@@ -48,13 +48,15 @@ final class Replay {
         }
         try await reconnectAll(rounds: 3)
         try findUpdates()
+        let seconds = SecondLaptops(stage: stage, url: url)
+        report.disagreeing = try await seconds.disagreeing(with: laptops)
         for laptop in laptops { try await laptop.close() }
         hub.stop()
         return report
     }
 
     /// The workspace with all people, lists and laptops.
-    private func gather() async throws -> Child {
+    private func gather() async throws -> (hub: Child, url: String) {
         let owner = try stage.found(owner: "Laptop 1")
         for member in log.members { _ = try stage.administration.addMember(member) }
         let (hub, url) = try await stage.openHub()
@@ -73,7 +75,7 @@ final class Replay {
             for name in log.names(in: list) { _ = try laptops[0].desk.ensure(name, in: list) }
         }
         try await reconnectAll(rounds: 2)
-        return hub
+        return (hub, url)
     }
 
     private func laptop(of event: IncidentEvent) -> Int { laptopByWriter[event.writer] ?? 0 }

@@ -25,6 +25,8 @@ struct ReplayReport {
     var reviews = 0
     /// The cases that asked somebody to decide at any time in the run, by field.
     var reviewsByField: [(field: String, count: Int)] = []
+    /// Laptops whose member would be told something else on a second laptop.
+    var disagreeing: [String] = []
     /// Updates that are neither standing, nor replaced by a writer who had them, nor in history.
     var lost = 0
     /// Updates that stand although a writer had knowingly replaced them.
@@ -36,7 +38,9 @@ struct ReplayReport {
     /// What is lost, back, or not accepted: a line each, the first of them.
     var findings: [String] = []
 
-    var isGood: Bool { lost + resurrected + refused == 0 && Set(digests).count == 1 }
+    var isGood: Bool {
+        lost + resurrected + refused == 0 && Set(digests).count == 1 && disagreeing.isEmpty
+    }
 
     /// Cases to decide for each thousand values written; one decimal.
     private func perThousand(_ count: Int) -> String {
@@ -58,7 +62,8 @@ struct ReplayReport {
                 reviewsByField.map { .init($0.field, number($0.count)) }),
             "review_cases_per_1000": .string(perThousand(reviewCases)), "lost": number(lost),
             "resurrected": number(resurrected), "refused": number(refused),
-            "digests": .strings(digests), "findings": .strings(findings),
+            "disagreeing": .strings(disagreeing), "digests": .strings(digests),
+            "findings": .strings(findings),
         ]
     }
 
