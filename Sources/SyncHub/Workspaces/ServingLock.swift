@@ -11,7 +11,7 @@ final class ServingLock: Sendable {
         descriptor = open(directory + "/serving.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .noWorkspace(in: directory) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+            // `deinit` closes it, also now: a second close would hit whoever got the number next.
             throw HubError(
                 .alreadyServing, "Another process serves the hub in \(directory)",
                 hint: "Stop that one first, or serve another directory.")

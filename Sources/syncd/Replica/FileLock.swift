@@ -11,8 +11,8 @@ final class FileLock: Sendable {
         file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SystemError.last("open \(path)") }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            // `deinit` closes it, also now: a second close would hit whoever got the number next.
             let number = errno
-            close(file)
             if number == EWOULDBLOCK { return nil }
             throw SystemError(call: "flock \(path)", number: number)
         }

@@ -32,13 +32,12 @@ final class FalseHub: Sendable {
                 FalseHub.serve(caller, answer)
                 count.add(1, ordering: .sequentiallyConsistent)
             }
+            close(listener)
         }
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    /// Wakes the accepting thread, which closes the listener: nobody else may get its number before.
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func serve(_ caller: Int32, _ answer: String) {
         defer { close(caller) }
