@@ -25,6 +25,8 @@ final class ScriptedServer: Sendable {
         var accepted = 0
         var requests: [ReceivedRequest] = []
         var sockets: Set<Int32> = []
+        /// Whether the listener's number may be somebody else's by now.
+        var isClosed = false
     }
 
     /// How many connections have come.
@@ -39,8 +41,10 @@ final class ScriptedServer: Sendable {
 
     /// Ends the listener and all connections, so that no thread is left behind.
     func stop() {
-        shutdown(listener, CInt(SHUT_RDWR))
-        state.withLock { for socket in $0.sockets { shutdown(socket, CInt(SHUT_RDWR)) } }
+        state.withLock {
+            if !$0.isClosed { shutdown(listener, CInt(SHUT_RDWR)) }
+            for socket in $0.sockets { shutdown(socket, CInt(SHUT_RDWR)) }
+        }
     }
 
     /// A port that nobody listens on.
@@ -77,7 +81,10 @@ final class ScriptedServer: Sendable {
             }
             Thread.detachNewThread { self.serve(ServerConnection(socket: socket)) }
         }
-        close(listener)
+        state.withLock {
+            $0.isClosed = true
+            close(listener)
+        }
     }
 
     private func serve(_ connection: ServerConnection) {

@@ -8,6 +8,8 @@ final class FalseHub: Sendable {
     let port: UInt16
     private let listener: Int32
     private let count = Atomic<Int>(0)
+    /// Whether the listener's number may be somebody else's by now.
+    private let isClosed = Mutex(false)
 
     /// Requests so far.
     var requests: Int { count.load(ordering: .sequentiallyConsistent) }
@@ -32,12 +34,15 @@ final class FalseHub: Sendable {
                 FalseHub.serve(caller, answer)
                 count.add(1, ordering: .sequentiallyConsistent)
             }
-            close(listener)
+            isClosed.withLock {
+                $0 = true
+                close(listener)
+            }
         }
     }
 
-    /// Wakes the accepting thread, which closes the listener: nobody else may get its number before.
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    /// Wakes the accepting thread, which closes the listener.
+    func stop() { isClosed.withLock { if !$0 { shutdown(listener, Int32(SHUT_RDWR)) } } }
 
     private static func serve(_ caller: Int32, _ answer: String) {
         defer { close(caller) }
