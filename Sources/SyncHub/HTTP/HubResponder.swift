@@ -1,4 +1,4 @@
-// Every request comes through here: three paths, and an error in JSON for everything else.
+// Every request comes through here: a route answers it, or an error in JSON does.
 
 internal import Foundation
 internal import HTTPTypes
@@ -10,25 +10,23 @@ internal import SyncEngine
 struct HubResponder: HTTPResponder {
     typealias Context = HubRequestContext
 
+    let routes: [HubRoute]
     private let workspaces: Workspaces
     private let logger: Logger
-    private let enrolment: EnrolmentEndpoint
-    private let sync: SyncEndpoint
 
     init(configuration: HubConfiguration, workspaces: Workspaces) {
         self.workspaces = workspaces
         logger = configuration.logger
-        enrolment = EnrolmentEndpoint(
-            workspaces: workspaces, schema: configuration.schema,
-            environment: configuration.environment)
-        sync = SyncEndpoint(workspaces: workspaces, schema: configuration.schema)
+        routes = HubRoute.all(configuration, workspaces)
     }
 
     func respond(to request: Request, context: HubRequestContext) async throws -> Response {
         var response: Response
         do {
             guard !workspaces.isStopping else { throw HubError.stopping }
-            response = try await routed(request, context)
+            let found = try routes.route(request.method, request.uri.path)
+            response = try await found.route.respond(
+                RoutedRequest(request: request, context: context, places: found.places))
         } catch {
             response = refusal(error, context)
         }
@@ -37,24 +35,6 @@ struct HubResponder: HTTPResponder {
             response.headers[.requestID] = id
         }
         return response
-    }
-
-    private func routed(
-        _ request: Request, _ context: HubRequestContext
-    ) async throws -> Response {
-        switch request.uri.path {
-        case "/healthz":
-            try request.require(.get)
-            return Response(json: Array(#"{"status":"ok"}"#.utf8))
-        case "/v1/enrol":
-            try request.require(.post)
-            return try await enrolment.respond(to: request, context)
-        case "/v1/sync":
-            try request.require(.post)
-            return try await sync.respond(to: request, context)
-        default:
-            throw HubError(.notFound, "There is nothing here", hint: "Is this the hub's address?")
-        }
     }
 
     /// Logs what is the hub's own fault, once, and tells the laptop as much as concerns it.
@@ -70,16 +50,6 @@ struct HubResponder: HTTPResponder {
             _ = context.closeConnection(afterSeconds: HubLimits.floodSeconds)
         }
         return Response(error: told)
-    }
-}
-
-extension Request {
-    /// - Throws: ``HubError/Code/methodNotAllowed``.
-    fileprivate func require(_ method: HTTPRequest.Method) throws(HubError) {
-        guard self.method != method else { return }
-        throw HubError(
-            .methodNotAllowed, "This takes \(method.rawValue) only",
-            hint: "See the hub's HTTP interface.")
     }
 }
 
