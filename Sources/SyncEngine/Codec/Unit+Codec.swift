@@ -7,20 +7,23 @@ extension ByteWriter {
     ///   in a batch, zero alone.
     public mutating func unit(_ unit: Unit, after reference: Stamp = Stamp(rawValue: 0)) {
         signed(unit.stamp.milliseconds - reference.milliseconds)
-        let hasCounter = unit.stamp.counter != 0
-        varint(UInt64(unit.changes.count) << 1 | (hasCounter ? 1 : 0))
-        if hasCounter { varint(UInt64(unit.stamp.counter)) }
-        for index in unit.changes.indices { change(unit.changes[index]) }
+        let counter = UInt64(unit.stamp.counter)
+        if unit.changes.count == 1, counter == 0 {
+            varint(unit.changes[0].head << 1)
+            content(of: unit.changes[0])
+            return
+        }
+        varint((UInt64(unit.changes.count) << 1 | (counter == 0 ? 0 : 1)) << 1 | 1)
+        if counter != 0 { varint(counter) }
+        for index in unit.changes.indices {
+            varint(unit.changes[index].head)
+            content(of: unit.changes[index])
+        }
     }
 
-    /// Entity, whether it creates, and whether it writes one field only share the first number.
-    private mutating func change(_ change: RowChange) {
-        let isSingle = change.writes.count == 1
-        varint(
-            UInt64(change.key.entity.rawValue) << 2 | (change.isCreation ? 2 : 0)
-                | (isSingle ? 1 : 0))
+    private mutating func content(of change: RowChange) {
         rowID(change.key.row)
-        if !isSingle { varint(change.writes.count) }
+        if change.writes.count != 1 { varint(change.writes.count) }
         for index in change.writes.indices { write(change.writes[index], of: change.key.row) }
     }
 
@@ -33,17 +36,27 @@ extension ByteWriter {
     }
 }
 
+extension RowChange {
+    /// Entity, whether it creates, and whether it writes one field only share a number.
+    fileprivate var head: UInt64 {
+        UInt64(key.entity.rawValue) << 2 | (isCreation ? 2 : 0) | (writes.count == 1 ? 1 : 0)
+    }
+}
+
 extension ByteReader {
     public mutating func unit(after reference: Stamp = Stamp(rawValue: 0)) throws(CodecError)
         -> Unit
     {
-        let (stamp, count) = try unitHead(after: reference)
+        let head = try unitHead(after: reference)
+        if let change = head.onlyChange {
+            return Unit(stamp: head.stamp, changes: [try self.change(change)])
+        }
         var changes: [RowChange] = []
-        for _ in 0..<count { changes.append(try change()) }
+        for _ in 0..<head.count { changes.append(try change(varint())) }
         guard changes.count == 1 || Set(changes.map(\.key)).count == changes.count else {
             throw .notSorted
         }
-        return Unit(stamp: stamp, changes: changes)
+        return Unit(stamp: head.stamp, changes: changes)
     }
 
     /// The stamp of a unit that was encoded alone, without reading what it does.
@@ -51,19 +64,32 @@ extension ByteReader {
         try unitHead(after: Stamp(rawValue: 0)).stamp
     }
 
-    private mutating func unitHead(
-        after reference: Stamp
-    ) throws(CodecError) -> (stamp: Stamp, rows: UInt64) {
+    private struct UnitHead {
+        let stamp: Stamp
+        let count: UInt64
+        /// The change's own head, where it stood in the place of the count.
+        var onlyChange: UInt64?
+    }
+
+    private mutating func unitHead(after reference: Stamp) throws(CodecError) -> UnitHead {
         let milliseconds = try milliseconds(after: reference.milliseconds)
-        let header = try varint()
-        let count = header >> 1
-        guard count >= 1, count <= UInt64(Limits.maximumRowsPerUnit) else { throw .outOfRange }
-        var counter: UInt64 = 0
-        if header & 1 == 1 {
-            counter = try varint()
-            guard counter >= 1, counter <= UInt64(UInt16.max) else { throw .outOfRange }
+        let first = try varint()
+        guard first & 1 == 1 else {
+            return UnitHead(
+                stamp: Stamp(milliseconds: milliseconds, counter: 0), count: 1,
+                onlyChange: first >> 1)
         }
-        return (Stamp(milliseconds: milliseconds, counter: UInt16(counter)), count)
+        let count = first >> 2
+        guard count >= 1, count <= UInt64(Limits.maximumRowsPerUnit) else { throw .outOfRange }
+        guard first & 2 != 0 else {
+            guard count > 1 else { throw .notCanonical }
+            return UnitHead(
+                stamp: Stamp(milliseconds: milliseconds, counter: 0), count: count)
+        }
+        let counter = try varint()
+        guard counter >= 1, counter <= UInt64(UInt16.max) else { throw .outOfRange }
+        return UnitHead(
+            stamp: Stamp(milliseconds: milliseconds, counter: UInt16(counter)), count: count)
     }
 
     /// A time since 1970 that stands relative to another.
@@ -75,8 +101,7 @@ extension ByteReader {
         return milliseconds
     }
 
-    private mutating func change() throws(CodecError) -> RowChange {
-        let header = try varint()
+    private mutating func change(_ header: UInt64) throws(CodecError) -> RowChange {
         guard header >> 2 <= UInt64(UInt16.max) else { throw .outOfRange }
         let key = RowKey(EntityID(UInt16(header >> 2)), try rowID())
         var count = 1

@@ -119,16 +119,17 @@ import Testing
         arguments: [
             // No change; a row twice; a field twice; one write counted as several; a cover twice;
             // a time before 1970; a counter of 0 said to follow; a cover of the row's replica that
-            // is spelled out.
-            ([0, 0], CodecError.outOfRange),
-            ([0, 4, 41, 2, 1, 1, 16, 0, 41, 2, 1, 1, 16, 0], .notSorted),
-            ([0, 2, 40, 2, 1, 2, 1, 16, 0, 1, 16, 0], .notSorted),
-            ([0, 2, 40, 2, 1, 1, 1, 16, 0], .notCanonical),
-            ([0, 2, 41, 2, 1, 1, 16, 4, 1, 1], .notSorted),
-            ([1, 2, 41, 2, 1, 1, 16, 0], .outOfRange),
-            ([0, 3, 0, 41, 2, 1, 1, 16, 0], .outOfRange),
-            ([0, 2, 41, 2, 1, 1, 16, 2, 4, 1], .notCanonical),
-            ([0, 2, 41, 2, 1, 1, 16, 2, 3], .outOfRange),
+            // is spelled out; one beyond the counters; an only change behind a count.
+            ([0, 1], CodecError.outOfRange),
+            ([0, 9, 41, 2, 1, 1, 16, 0, 41, 2, 1, 1, 16, 0], .notSorted),
+            ([0, 80, 2, 1, 2, 1, 16, 0, 1, 16, 0], .notSorted),
+            ([0, 80, 2, 1, 1, 1, 16, 0], .notCanonical),
+            ([0, 82, 2, 1, 1, 16, 4, 1, 1], .notSorted),
+            ([1, 82, 2, 1, 1, 16, 0], .outOfRange),
+            ([0, 7, 0, 41, 2, 1, 1, 16, 0], .outOfRange),
+            ([0, 82, 2, 1, 1, 16, 2, 4, 1], .notCanonical),
+            ([0, 82, 2, 1, 1, 16, 2, 3], .outOfRange),
+            ([0, 5, 41, 2, 1, 1, 16, 0], .notCanonical),
         ] as [([UInt8], CodecError)])
     func `bytes that are no unit are refused`(bytes: [UInt8], error: CodecError) {
         var reader = ByteReader(bytes)

@@ -93,7 +93,7 @@ import Testing
         ]
         var writer = ByteWriter()
         writer.signed(60_000)
-        writer.raw([2, 41, 2, 1, 1, 9, 0])
+        writer.raw([82, 2, 1, 1, 9, 0])
         var huge = writer.bytes
         huge += [UInt8](repeating: 0, count: Limits.maximumUnitBytes)
         laptop.position.incarnation.next = Nonce(0xAB)

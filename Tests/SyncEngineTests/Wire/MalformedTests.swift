@@ -196,14 +196,14 @@ struct Subject: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `rows, fields, covers, seen entries and text of a unit`() {
-        let rows = varint(Limits.maximumRowsPerUnit << 1)
+        let rows = varint(Limits.maximumRowsPerUnit << 2 | 1)
         #expect(failure([0] + rows, 3) == .truncated)
-        #expect(failure([0] + varint((Limits.maximumRowsPerUnit + 1) << 1), 3) == .outOfRange)
+        #expect(failure([0] + varint((Limits.maximumRowsPerUnit + 1) << 2 | 1), 3) == .outOfRange)
         let fields = varint(Limits.maximumFieldsPerRow)
-        #expect(failure([0, 2, 40, 2, 1] + fields, 3) == .truncated)
+        #expect(failure([0, 80, 2, 1] + fields, 3) == .truncated)
         #expect(
-            failure([0, 2, 40, 2, 1] + varint(Limits.maximumFieldsPerRow + 1), 3) == .outOfRange)
-        let head: [UInt8] = [0, 2, 41, 2, 1, 1]
+            failure([0, 80, 2, 1] + varint(Limits.maximumFieldsPerRow + 1), 3) == .outOfRange)
+        let head: [UInt8] = [0, 82, 2, 1, 1]
         #expect(failure(head + [16] + varint(Limits.maximumCovers << 1), 3) == .truncated)
         #expect(failure(head + [16] + varint((Limits.maximumCovers + 1) << 1), 3) == .outOfRange)
         #expect(failure(head + [2] + varint(Limits.maximumTextBytes), 3) == .truncated)

@@ -42,7 +42,7 @@ import Testing
         // At 70 seconds, one change, with a value of a kind that is not known here.
         var writer = ByteWriter()
         writer.signed(70_000)
-        writer.raw([2, 41, 2, 1, 1, 9, 0])
+        writer.raw([82, 2, 1, 1, 9, 0])
         let items = try pushed(writer.bytes, between: units)
         #expect(items == [.unit(units[0]), .malformed(writer.bytes), .unit(units[1])])
     }
