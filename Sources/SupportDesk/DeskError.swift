@@ -38,6 +38,8 @@ public struct DeskError: Error, Hashable, Sendable {
         public static let nothingToDo = Code(rawValue: "nothing_to_do")
         /// It waits for a decision, and goes away by nothing less.
         public static let needsDecision = Code(rawValue: "needs_decision")
+        /// It would show something to a client, and is not the action that asks for that.
+        public static let wouldRelease = Code(rawValue: "would_release")
         /// The token says nothing of this row.
         public static let wrongToken = Code(rawValue: "wrong_token")
         /// The file to import is not what it should be.

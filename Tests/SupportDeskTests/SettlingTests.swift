@@ -203,4 +203,43 @@ import Testing
         #expect(versions.suggestion == nil)
         #expect(throws: DeskError.self) { try ana.desk.settleAsSuggested(path("title")) }
     }
+
+    /// What the error says; `nil` if the action was done.
+    private func refusal(_ action: () throws -> Dot?) -> DeskError.Code? {
+        do {
+            _ = try action()
+            return nil
+        } catch {
+            return (error as? DeskError)?.code
+        }
+    }
+
+    @Test func `no decision and no undo says yes to a client; saying no is a decision`() throws {
+        try ana.desk.share(ticket)
+        try meet()
+        try ana.desk.unshare(ticket)
+        try bo.desk.unshare(ticket)
+        let shared = try #require(try bo.desk.share(ticket))
+        try meet()
+        #expect(try values("shared").count == 2)
+        let before = try bo.desk.store.digest()
+        #expect(refusal { try bo.desk.use(shared, in: path("shared")) } == .wouldRelease)
+        #expect(refusal { try bo.desk.settle(path("shared"), with: "yes") } == .wouldRelease)
+        #expect(try bo.desk.store.digest() == before)
+        #expect(try bo.desk.unsent().isEmpty)
+        try bo.desk.keep(path("shared"))
+        try meet()
+        #expect(try values("shared").isEmpty)
+        #expect(try bo.desk.ticket(ticket).ticket.isShared == false)
+    }
+
+    @Test func `undoing a "no" that settled two "yes" does not release`() throws {
+        try ana.desk.share(ticket)
+        try bo.desk.share(ticket)
+        try meet()
+        try ana.desk.settle(path("shared"), with: "no")
+        try meet()
+        #expect(refusal { try ana.desk.undoSettling(path("shared")) } == .wouldRelease)
+        #expect(try ana.desk.ticket(ticket).ticket.isShared == false)
+    }
 }

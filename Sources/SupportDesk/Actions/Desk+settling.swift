@@ -32,8 +32,7 @@ extension Desk {
     public func settle(_ path: FieldPath, with text: String, seen: Rendered? = nil) throws -> Dot? {
         try act(seen: seen.map { [$0] } ?? []) { action in
             let screen = try action.screen(path.key)
-            let value = try action.value(text, for: path, on: screen)
-            try action.settle(path.key, path.field, to: value, given: path.intent(of: value))
+            try action.decide(path, try action.value(text, for: path, on: screen))
         }.dot
     }
 
@@ -48,15 +47,41 @@ extension Desk {
                     .nothingToDo, "Nothing stands beside \(path.spelled(in: store.schema)).",
                     hint: "`syncd conflicts` lists what waits for a decision.")
             }
-            let value = try choice(screen)
-            try action.settle(path.key, path.field, to: value, given: path.intent(of: value))
+            try action.decide(path, try choice(screen))
         }.dot
+    }
+}
+
+extension Action {
+    /// Writes the value that a conflict is to end with.
+    /// - Throws: ``DeskError`` `would_release` for "yes" to a client: one way leads there, and it
+    ///   shows every word that goes out.
+    func decide(_ path: FieldPath, _ value: Value) throws {
+        if let flag = ReleaseFlag(of: path.key), flag.field == path.field, value == .boolean(true) {
+            throw DeskError(
+                .wouldRelease,
+                "That would show \(path.spelled(in: desk.store.schema)) to the client. "
+                    + "Nothing was changed.",
+                hint: "`syncd \(flag.command)` shows what goes out, and asks.")
+        }
+        try settle(path.key, path.field, to: value, given: path.intent(of: value))
+    }
+}
+
+extension ReleaseFlag {
+    /// The command that shows what the flag releases.
+    fileprivate var command: String {
+        switch key.entity {
+        case TicketSchema.comment: "comment publish \(key.row)"
+        case TicketSchema.document: "document publish \(key.row)"
+        default: "ticket share \(key.row)"
+        }
     }
 }
 
 extension FieldPath {
     /// Settling who does it is a decision, however the value came about.
-    func intent(of value: Value) -> Evidence {
+    fileprivate func intent(of value: Value) -> Evidence {
         guard key.entity == TicketSchema.ticket, field == TicketField.assignee else { return .none }
         return Evidence([.intent(value.isNull ? .release : .assign)])
     }

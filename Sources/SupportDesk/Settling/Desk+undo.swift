@@ -29,7 +29,7 @@ extension Desk {
             }
             let value = path.value(
                 bringingBack: past.shown(of: before), over: screen.outcome(path.field).shown)
-            try action.settle(path.key, path.field, to: value, given: path.intent(of: value))
+            try action.decide(path, value)
         }.dot
     }
 }

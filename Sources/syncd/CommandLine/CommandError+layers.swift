@@ -47,7 +47,7 @@ extension CommandError {
     init(_ error: DeskError) {
         let exit: ExitStatus =
             switch error.code {
-            case .badValue: .usage
+            case .badValue, .wouldRelease: .usage
             case .notAllowed: .refused
             default: .failed
             }

@@ -1,10 +1,12 @@
 // A hub process and laptops in a temporary directory: what demos play on.
 
+import ArgumentParser
 import Foundation
 import LocalStore
 import SupportDesk
 import SyncEngine
 import SyncHub
+import UnixSignals
 
 /// One workspace with a real hub process behind it; everything goes when the play is over.
 final class Stage: Sendable {
@@ -21,13 +23,25 @@ final class Stage: Sendable {
         try DataDirectory(path: path).make()
     }
 
-    /// Sets a stage, plays on it, and clears it away however the play ends.
-    static func play<Result>(
-        seed: UInt64? = nil, _ body: (Stage) async throws -> Result
+    /// Sets a stage, plays on it, and clears it away however the play ends: a signal cancels it.
+    /// - Throws: what the play throws; exit code 130 if a signal cut it short.
+    static func play<Result: Sendable>(
+        seed: UInt64? = nil, _ body: @escaping @Sendable (Stage) async throws -> Result
     ) async throws -> Result {
         let stage = try Stage(seed: seed)
         defer { try? FileManager.default.removeItem(atPath: stage.path) }
-        return try await body(stage)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await body(stage) }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let first = try await group.next(), let result = first { return result }
+            group.cancelAll()
+            guard case .success(let last?)? = await group.nextResult() else { throw ExitCode(130) }
+            return last
+        }
     }
 
     var hubDirectory: String { path + "/hub" }

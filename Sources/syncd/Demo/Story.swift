@@ -2,12 +2,9 @@
 
 import Foundation
 import LocalStore
-import Logging
-import ServiceLifecycle
 import SupportDesk
 import SyncEngine
 import SyncHub
-import UnixSignals
 
 /// A hub process, the laptops of two people, and a ticket that both know.
 struct Story {
@@ -65,7 +62,7 @@ struct Story {
         hub.stop()
     }
 
-    /// Two daemons take over, until Ctrl-C.
+    /// Two daemons take over, until the play is cancelled.
     func leaveUp(_ output: Output) async throws {
         try await office.close()
         try await van.close()
@@ -79,17 +76,9 @@ struct Story {
             output.remark("  syncd ticket show \(ticket) --data \(directory)")
         }
         output.remark("Ctrl-C ends it and takes everything away.")
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [Pause()], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "syncd.demo", factory: { _ in SwiftLogNoOpLogHandler() }))
-        ).run()
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
         for daemon in daemons { daemon.stop() }
         hub.stop()
-    }
-
-    private struct Pause: Service {
-        func run() async throws { try await gracefulShutdown() }
     }
 }
 

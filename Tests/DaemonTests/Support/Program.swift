@@ -59,10 +59,12 @@ final class Running: Sendable {
 
     var identifier: Int32 { process.processIdentifier }
 
-    init(_ arguments: [String]) throws {
+    /// - Parameter environment: beside what the tests themselves have.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
         process = Process()
         process.executableURL = Program.url
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let (out, err) = (Pipe(), Pipe())
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = out
