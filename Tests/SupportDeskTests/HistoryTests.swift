@@ -166,7 +166,7 @@ import Testing
         #expect(try settle("estimate", "2h30").estimate == 150)
         #expect(try settle("estimate", "none").estimate == nil)
         #expect(try settle("status", "closed").status == "closed")
-        #expect(try settle("shared", "yes").isShared)
+        #expect(try !settle("shared", "no").isShared)
         #expect(try settle("title", "Settled").title == "Settled")
         for (field, text) in [
             ("shared", "maybe"), ("status", "gone"), ("title", " "), ("external_id", "x"),
