@@ -43,18 +43,21 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
-            name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb],
+            name: "LocalStore", dependencies: ["SyncEngine", "CSQLite", grdb, crypto],
             swiftSettings: norms),
         .target(
             name: "SupportDesk", dependencies: ["SyncEngine", "LocalStore"], swiftSettings: norms),
+        .target(
+            name: "ClientPortal", dependencies: ["SyncEngine", "SupportDesk", crypto],
+            swiftSettings: norms),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HubClient", dependencies: ["SyncEngine", "CCurl"], swiftSettings: norms),
         .target(
             name: "SyncHub",
             dependencies: [
-                "SyncEngine", "LocalStore", "SupportDesk", hummingbird, logging, serviceLifecycle,
-                crypto,
+                "SyncEngine", "LocalStore", "SupportDesk", "ClientPortal", hummingbird, logging,
+                serviceLifecycle, crypto,
             ],
             swiftSettings: norms),
         .executableTarget(
@@ -72,8 +75,9 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests", dependencies: ["SyncEngine", crypto], swiftSettings: norms),
         .testTarget(
-            name: "ConflictTests", dependencies: ["SyncEngine", "SupportDesk"], swiftSettings: norms
-        ),
+            name: "ConflictTests",
+            dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "ClientPortal"],
+            swiftSettings: norms),
         .testTarget(
             name: "LocalStoreTests", dependencies: ["SyncEngine", "LocalStore", "CSQLite"],
             swiftSettings: norms),
@@ -83,7 +87,10 @@ let package = Package(
         .testTarget(name: "HubClientTests", dependencies: ["HubClient"], swiftSettings: norms),
         .testTarget(
             name: "SyncHubTests",
-            dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "SyncHub", "HubClient"],
+            dependencies: [
+                "SyncEngine", "LocalStore", "SupportDesk", "ClientPortal", "SyncHub", "HubClient",
+                crypto,
+            ],
             swiftSettings: norms),
         .testTarget(
             name: "SimulationTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk"],

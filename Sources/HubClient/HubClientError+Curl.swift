@@ -11,9 +11,7 @@ extension HubClientError {
         case CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING,
             CURLE_RECV_ERROR where hasBegun:
             // Older versions report a garbled chunk as an error of the connection.
-            HubClientError(
-                .answerBroken, "The answer was cut or garbled: \(detail)",
-                hint: "Will be tried again.", retry: .later)
+            .answerBroken("The answer was cut or garbled: \(detail)")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
             CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_INTERFACE_FAILED,
             CURLE_PROXY:

@@ -25,6 +25,8 @@ public struct HubClientError: Error, Sendable, Equatable {
         public static let notEncrypted = Code(rawValue: "not_encrypted")
         /// The request holds what HTTP cannot carry, such as a line break in a header.
         public static let badRequest = Code(rawValue: "bad_request")
+        /// This machine could not read what was to be sent, or store what came.
+        public static let localFile = Code(rawValue: "local_file")
         /// libcurl failed in a way that none of the others describes.
         public static let failed = Code(rawValue: "failed")
     }
@@ -74,10 +76,19 @@ extension HubClientError {
             .badRequest, message, hint: "This is a mistake in the program.", retry: .never)
     }
 
+    static func localFile(_ message: String) -> HubClientError {
+        HubClientError(
+            .localFile, message, hint: "Check this machine's disk.", retry: .never)
+    }
+
     static func timedOut(_ message: String) -> HubClientError {
         HubClientError(
             .timedOut, message, hint: "Will be tried again; a smaller batch may pass.",
             retry: .later)
+    }
+
+    static func answerBroken(_ message: String) -> HubClientError {
+        HubClientError(.answerBroken, message, hint: "Will be tried again.", retry: .later)
     }
 
     static func answerTooLarge(_ message: String) -> HubClientError {

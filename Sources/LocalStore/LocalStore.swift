@@ -14,7 +14,7 @@ public final class LocalStore: Sendable {
     let file: StoreFile
     let layout: TableLayout
     let ticks = CommitTicks()
-    private let files: ReplicaFiles?
+    let files: ReplicaFiles?
     private let storedIdentity: Mutex<ReplicaIdentity>
 
     /// As stored when opened, or as sync last changed it.

@@ -42,6 +42,12 @@ public enum Limits {
     public static let maximumUnitsPerPage = 20_000
     /// The longest a hub holds the answer of a pull, in seconds.
     public static let maximumWaitSeconds: UInt64 = 300
+    /// Bytes of one document: a long video from a site; what is larger has other homes.
+    public static let maximumDocumentBytes: Int64 = 2_147_483_648
+    /// Bytes of a document in one request or answer: what a bad link carries before it is cut.
+    public static let maximumChunkBytes: Int64 = 8_388_608
+    /// Documents of which a laptop asks at a time whether their bytes have come.
+    public static let maximumDocumentsAsked = 1_000
     /// Bytes of the reason text in an answer.
     public static let maximumReasonBytes = 1_024
 }

@@ -1,6 +1,7 @@
 // The hub's errors in words, each where one can compare it with its neighbours.
 
 internal import LocalStore
+internal import SupportDesk
 internal import SyncEngine
 
 extension HubError {
@@ -69,6 +70,26 @@ extension HubError {
         .unauthorized, "This device is not known to the hub",
         hint: "Nothing on the laptop is lost. Ask for a code and join again.")
 
+    static let badLinkLife = HubError(
+        .badValue, "A link lives 1 to \(HubLimits.maximumPortalLinkDays) days",
+        hint: "Choose another number of days.")
+
+    static let tooManyLinks = HubError(
+        .tooManyLinks, "There are \(HubLimits.portalLinks) open links already",
+        hint: "Revoke those that nobody needs: syncd hub portal list")
+
+    static func unknownContact(_ contact: RowID) -> HubError {
+        HubError(
+            .notFound, "The hub has no contact \(contact)",
+            hint: "If it is new, let this laptop sync first.")
+    }
+
+    static func archivedContact(_ contact: RowID) -> HubError {
+        HubError(
+            .badValue, "The contact \(contact) is archived",
+            hint: "Restore it first, or choose another.")
+    }
+
     static func malformed(_ message: String) -> HubError {
         HubError(.malformed, message, hint: "Is the laptop's version newer than the hub's?")
     }
@@ -88,6 +109,11 @@ extension HubError {
             HubError(
                 .busy, error.message, hint: error.hint,
                 retryAfterSeconds: HubLimits.retryAfterSeconds)
+        case let error as DeskError:
+            HubError(
+                HubError.Code(rawValue: error.code.rawValue),
+                error.message.last == "." ? String(error.message.dropLast()) : error.message,
+                hint: error.hint)
         case let error as StoreError: HubError(.failed, error.message, hint: error.hint)
         default: .failed
         }

@@ -78,6 +78,21 @@ extension HubError.Code {
     public static let unauthorized = Self(rawValue: "unauthorized")
     /// The token belongs to another replica than the one that speaks.
     public static let otherReplica = Self(rawValue: "other_replica")
+    /// The device may no longer sync, or its member may not.
+    public static let revoked = Self(rawValue: "revoked")
+    /// No row of that id is a document here.
+    public static let unknownDocument = Self(rawValue: "unknown_document")
+    /// The row is here, its bytes are not yet.
+    public static let bytesNotHere = Self(rawValue: "bytes_not_here")
+    /// A chunk does not begin where the bytes that came end.
+    public static let otherOffset = Self(rawValue: "other_offset")
+    /// All bytes came, and are not those that the row names.
+    public static let wrongContent = Self(rawValue: "wrong_content")
+    public static let diskFull = Self(rawValue: "disk_full")
+    /// A value of the request is out of its bounds.
+    public static let badValue = Self(rawValue: "bad_value")
+    /// More links for clients are open than anybody looks after.
+    public static let tooManyLinks = Self(rawValue: "too_many_links")
     public static let notFound = Self(rawValue: "not_found")
     public static let methodNotAllowed = Self(rawValue: "method_not_allowed")
     public static let bodyTooLarge = Self(rawValue: "body_too_large")

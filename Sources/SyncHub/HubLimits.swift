@@ -37,8 +37,32 @@ public enum HubLimits {
     public static let pushesPerCommit = 64
     /// Threads that read a workspace at a time: the feed is read from the cache, so few do.
     public static let readers = 2
+    /// Threads that read and write a workspace's documents: a disk is no faster with more.
+    public static let documentThreads = 2
+    /// Bytes of a list of documents: `maximumDocumentsAsked` ids with their commas.
+    public static let documentsAskedBytes = 65_536
+    /// How often old unfinished transfers are looked for; they are a week old by then.
+    public static let documentUpkeep = Duration.seconds(14_400)
     /// How soon a commit of another process is noticed: a person waits for a command that long.
     public static let foreignCommitCheck = Duration.seconds(1)
+    /// Seconds that a laptop is asked to keep a document back for which the disk has no room:
+    /// somebody has to free some.
+    public static let diskFullRetrySeconds = 60
     /// Seconds that a laptop is asked to stay away where the hub cannot say better.
     public static let retryAfterSeconds = 5
+    /// Days that a link for a client lives unless said otherwise: a quarter, in which most work is
+    /// done and paid.
+    public static let portalLinkDays = 90
+    /// A year: whoever still needs one then is asked about once.
+    public static let maximumPortalLinkDays = 365
+    /// Open links of a workspace: more than anybody looks after.
+    public static let portalLinks: Int64 = 10_000
+    /// Links that ended are listed for a quarter more, so that "who could look?" has an answer.
+    public static let portalLinkMemoryMilliseconds: Int64 = 90 * 86_400_000
+    /// Bytes of a wish for a link: an id, a hash and a number.
+    public static let portalLinkBytes = 4_096
+    /// How long a browser may look before the link has to be opened again: a working day.
+    public static let portalSessionMilliseconds: Int64 = 8 * 3_600_000
+    /// Tickets on a client's page, those made last first: more than anybody reads.
+    public static let portalTickets = 1_000
 }

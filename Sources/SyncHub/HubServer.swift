@@ -79,7 +79,10 @@ public struct HubServer: Service {
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "syncd",
                 availableConnectionsDelegate: MaximumAvailableConnections(HubLimits.connections)),
-            services: [CommitWatch(workspaces: workspaces, logger: configuration.logger)],
+            services: [
+                CommitWatch(workspaces: workspaces, logger: configuration.logger),
+                DocumentUpkeep(workspaces: workspaces, logger: configuration.logger),
+            ],
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { onListening(port) }
             },

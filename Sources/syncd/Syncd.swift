@@ -23,6 +23,7 @@ struct Syncd: AsyncParsableCommand {
                     Join.self, RunCommand.self, SyncCommand.self, StatusCommand.self,
                     UnsentCommand.self, RefusedCommand.self, ExportCommand.self,
                     DigestCommand.self, ImportCommand.self, DoctorCommand.self,
+                    PortalCommand.self,
                 ]),
             CommandGroup(
                 name: "Tickets",

@@ -40,14 +40,16 @@ extension ProcessTests {
             #expect(status["state"]?.string == "behind")
             #expect(status["pending"]?.integer == 1)
             #expect(status["position"]?.keys == ["timeline", "seq"])
-            #expect(status["documents"]?.keys == ["up", "down"])
+            #expect(status["documents"]?.keys == ["up", "down", "transfer"])
 
             let unsent = try await workspace.on("office", "unsent")
             #expect(unsent[0]?["tickets"]?[0]?.string == "2-1")
             let report = try await workspace.on("office", "sync")
             #expect(
                 report.keys
-                    == Self.keys("pushed applied siblings refused parked pulled position"))
+                    == Self.keys(
+                        "pushed applied siblings refused parked pulled position documents"))
+            #expect(report["documents"]?.keys == ["up", "down", "failed"])
             #expect(report["pushed"]?.integer == 1)
             #expect(report["applied"]?.integer == 1)
             let history = try await workspace.on("office", "ticket", "history", "2-1")

@@ -175,22 +175,13 @@ final class TestDirectory {
         }
     }
 
-    deinit {
-        for name in names { unlink(path + "/" + name) }
-        rmdir(path)
-    }
+    deinit { Self.remove(path) }
 
-    var names: [String] {
-        guard let handle = opendir(path) else { return [] }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
+    var names: [String] { DocumentFolder.names(in: path) }
+
+    private static func remove(_ path: String) {
+        for name in DocumentFolder.names(in: path) { remove(path + "/" + name) }
+        if unlink(path) != 0 { rmdir(path) }
     }
 
     /// The rights of a file, or `nil` if there is none.

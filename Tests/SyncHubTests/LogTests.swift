@@ -19,7 +19,11 @@ import Testing
             #expect(errorCode(used) == "code_used")
             _ = try await laptop.client.send(
                 HubRequest(.post, "/v1/sync", body: Array("Confidential".utf8)))
-            for secret in [hub.ownerCode, laptop.token.text, "Confidential"] {
+            let link = try hub.administration.makePortalLink(for: "Confidential").link
+            var browser = Browser(hub)
+            #expect(try await browser.open(link).status == 303)
+            let secrets = [hub.ownerCode, laptop.token.text, link.text, link.hash, "Confidential"]
+            for secret in secrets {
                 #expect(!log.text.contains(secret))
             }
             #expect(log.text.contains("code_used"))

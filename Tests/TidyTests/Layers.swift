@@ -15,14 +15,21 @@ struct Layer: Sendable {
     /// Downwards only. The engine knows nothing but the standard library.
     static let all = [
         Layer(target: "SyncEngine", imports: []),
-        Layer(target: "LocalStore", imports: platform.union(["SyncEngine", "GRDB", "CSQLite"])),
+        // Crypto: documents of gigabytes are hashed; see specs/decisions.
+        Layer(
+            target: "LocalStore",
+            imports: platform.union(["SyncEngine", "GRDB", "CSQLite", "Crypto"])),
         Layer(target: "SupportDesk", imports: platform.union(["SyncEngine", "LocalStore"])),
+        // No store: what a client's pages are made of is handed to them.
+        Layer(
+            target: "ClientPortal",
+            imports: platform.union(["SyncEngine", "SupportDesk", "Crypto"])),
         Layer(target: "HubClient", imports: platform.union(["SyncEngine", "CCurl"])),
         Layer(
             target: "SyncHub",
             imports: platform.union(server).union([
-                "SyncEngine", "LocalStore", "SupportDesk", "Hummingbird", "HummingbirdCore",
-                "HTTPTypes", "NIOCore",
+                "SyncEngine", "LocalStore", "SupportDesk", "ClientPortal", "Hummingbird",
+                "HummingbirdCore", "HTTPTypes", "NIOCore",
             ])),
         Layer(
             target: "syncd",

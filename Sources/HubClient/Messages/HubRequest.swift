@@ -13,6 +13,11 @@ public struct HubRequest: Sendable {
     /// What follows the hub's address: starts with a slash, ASCII without spaces, query allowed.
     public var path: String
     public var body: [UInt8]
+    /// Where the body comes from, piece by piece, instead of `body`.
+    public var source: BodySource?
+    /// Where the body of a good answer goes, piece by piece, instead of into memory. A refusal
+    /// comes back as always.
+    public var sink: AnswerSink?
     public var contentType: String
     /// The one media type that a good answer has.
     public var accept: String
@@ -45,4 +50,7 @@ public struct HubRequest: Sendable {
         self.takesCompressedAnswer = takesCompressedAnswer
         self.headers = headers
     }
+
+    /// Bytes of the body, wherever it comes from.
+    var bodyBytes: Int { source?.count ?? body.count }
 }

@@ -7,7 +7,12 @@ extension EasyHandle {
         let request = outgoing.request
         try set(CURLOPT_URL, outgoing.url)
         if request.method != .get {
-            try setBody(request.body)
+            if let source = request.source {
+                // What reads it is set by the transfer, which owns the place in it.
+                try setBodyBytes(source.count)
+            } else {
+                try setBody(request.body)
+            }
             // A PUT is a POST by another name; libcurl's own upload mode would need callbacks.
             try set(CURLOPT_POST, 1)
             try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)

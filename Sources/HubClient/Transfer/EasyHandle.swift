@@ -32,12 +32,25 @@ struct EasyHandle: Equatable {
 
     /// Sets a body, which libcurl copies.
     func setBody(_ bytes: [UInt8]) throws(OptionRefused) {
-        try check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)))
+        try setBodyBytes(bytes.count)
         // An empty array may have no address, and libcurl takes a null pointer for "no body".
         let code = (bytes.isEmpty ? [0] : bytes).withUnsafeBytes { buffer in
             ccurl_set_pointer(pointer, CURLOPT_COPYPOSTFIELDS, buffer.baseAddress)
         }
         try check(code)
+    }
+
+    /// Says how long a body is that a callback gives.
+    func setBodyBytes(_ count: Int) throws(OptionRefused) {
+        try check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)))
+    }
+
+    /// Sets what moves the place in the body, with its context.
+    func setSeek(
+        _ callback: @escaping ccurl_seek, _ context: UnsafeMutableRawPointer
+    ) throws(OptionRefused) {
+        try check(ccurl_set_seek(pointer, callback))
+        try check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, context))
     }
 
     /// Sets the header list, which must outlive the transfer.
@@ -50,7 +63,7 @@ struct EasyHandle: Equatable {
         try check(ccurl_set_error_buffer(pointer, errorText.buffer))
     }
 
-    /// Sets what receives header lines or body bytes, with its context.
+    /// Sets what receives header lines or body bytes, or gives them, with its context.
     func set(
         _ option: CURLoption, _ callback: @escaping ccurl_receive, _ contextOption: CURLoption,
         _ context: UnsafeMutableRawPointer

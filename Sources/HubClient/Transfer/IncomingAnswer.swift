@@ -5,6 +5,9 @@ struct IncomingAnswer {
     private let now: () -> Int
     private(set) var head = AnswerHead()
     private var body: [UInt8] = []
+    /// Where the body goes instead; known from the end of the head.
+    private var sink: AnswerSink?
+    private var takenBytes = 0
     /// The bytes that the body may have; known from the end of the head.
     private var bodyLimit = 0
     /// Why the rest of the answer is not wanted. Once set, nothing more is taken.
@@ -28,12 +31,20 @@ struct IncomingAnswer {
 
     /// Takes bytes of the body, expanded if they came compressed; `false` if the transfer should
     /// end now. Memory never grows beyond the bound.
-    mutating func takeBody(_ bytes: some Collection<UInt8>) -> Bool {
-        guard failure == nil, bytes.count <= bodyLimit - body.count else {
+    mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard failure == nil, bytes.count <= bodyLimit - takenBytes else {
             failure = failure ?? tooLarge
             return false
         }
-        body.append(contentsOf: bytes)
+        takenBytes += bytes.count
+        guard let sink else {
+            body.append(contentsOf: bytes)
+            return true
+        }
+        guard sink.take(bytes) else {
+            failure = .localFile("What came could not be stored")
+            return false
+        }
         return true
     }
 
@@ -66,6 +77,7 @@ struct IncomingAnswer {
             if let id = request.requestID, head.headers["x-request-id"] != id {
                 failure = .notTheHub("The answer belongs to another request")
             }
+            sink = request.sink
         case .refusal:
             bodyLimit = HubClientLimits.errorBytes
         case .notTheHub:
@@ -75,6 +87,11 @@ struct IncomingAnswer {
         guard failure == nil, head.status != 304 else { return }
         let announced = head.headers["content-length"].flatMap { Int($0) } ?? 0
         if announced > bodyLimit { failure = tooLarge }
+        if failure == nil, let sink {
+            guard !sink.accept(head.status, head.headers) else { return }
+            failure = .answerBroken("The answer is not the part that was asked for")
+            return
+        }
         body.reserveCapacity(min(max(announced, 0), bodyLimit, HubClientLimits.trustedReserveBytes))
     }
 

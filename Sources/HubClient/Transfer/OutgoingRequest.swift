@@ -16,7 +16,10 @@ struct OutgoingRequest: Sendable {
         guard request.maximumAnswerBytes >= 0, request.wait.map({ $0 >= .zero }) ?? true else {
             throw .badRequest("A bound of the request is negative")
         }
-        guard request.method != .get || request.body.isEmpty else {
+        guard request.source == nil || request.body.isEmpty else {
+            throw .badRequest("A request has one body")
+        }
+        guard request.method != .get || (request.body.isEmpty && request.source == nil) else {
             throw .badRequest("A GET has no body")
         }
         self.request = request

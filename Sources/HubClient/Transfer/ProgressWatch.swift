@@ -30,7 +30,7 @@ struct ProgressWatch {
         stall = configuration.stallTimeout
         wait = request.wait ?? .zero
         minimumBytes = configuration.minimumProgressBytes
-        bodyBytes = request.body.count
+        bodyBytes = request.bodyBytes
         markedAt = start
     }
 

@@ -14,6 +14,10 @@ final class Transfer {
     private let errorText = ErrorText()
     private var answer: IncomingAnswer
     private var watch: ProgressWatch
+    private let source: BodySource?
+    /// How much of the source was handed to libcurl.
+    private var sourceOffset = 0
+    private var sourceFailure: HubClientError?
 
     init(
         _ exchange: Exchange, on easy: EasyHandle, _ configuration: HubClientConfiguration,
@@ -25,11 +29,13 @@ final class Transfer {
         headers = try HeaderList(outgoing.headerLines)
         answer = IncomingAnswer(to: outgoing.request) { Int(Date().timeIntervalSince1970) }
         watch = ProgressWatch(outgoing.request, configuration, start: now)
+        source = outgoing.request.source
         try easy.set(errorText)
         try easy.set(headers)
         try easy.apply(outgoing)
         try easy.apply(configuration)
         try receiveAnswer()
+        if source != nil { try giveBody() }
     }
 
     /// When this transfer counts as stalled.
@@ -49,12 +55,42 @@ final class Transfer {
     /// The outcome, once libcurl says that the transfer has ended with `code`.
     func outcome(_ code: CURLcode) -> Exchange.Outcome {
         // What we refused ourselves comes back as a write error; our own reason says more.
-        if let failure = answer.failure { return .failure(failure) }
+        if let failure = answer.failure ?? sourceFailure { return .failure(failure) }
         guard code == CURLE_OK else {
             return .failure(
                 .curl(code, detail: errorText.text(code), hasBegun: answer.head.isComplete))
         }
         return answer.outcome()
+    }
+
+    private func giveBody() throws(OptionRefused) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try easy.set(
+            CURLOPT_READFUNCTION,
+            { bytes, size, count, context in
+                Transfer.transfer(context).give(
+                    UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+            }, CURLOPT_READDATA, context)
+        // A kept connection may turn out to be closed: then the body is sent again from its start.
+        try easy.setSeek(
+            { context, offset, origin in
+                guard origin == SEEK_SET else { return CURL_SEEKFUNC_CANTSEEK }
+                Transfer.transfer(context).sourceOffset = Int(offset)
+                return CURL_SEEKFUNC_OK
+            }, context)
+    }
+
+    /// Fills libcurl's buffer with what comes next; 0 says that there is no more.
+    private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard let source, sourceOffset < source.count else { return 0 }
+        let wanted = min(buffer.count, source.count - sourceOffset)
+        let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+        guard let count = source.fill(part, sourceOffset), (1...wanted).contains(count) else {
+            sourceFailure = .localFile("What was to be sent could not be read")
+            return Int(CURL_READFUNC_ABORT)
+        }
+        sourceOffset += count
+        return count
     }
 
     private func receiveAnswer() throws(OptionRefused) {
@@ -77,9 +113,13 @@ final class Transfer {
         _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
         _ take: (Transfer, UnsafeRawBufferPointer) -> Bool
     ) -> Int {
-        guard let context else { preconditionFailure("libcurl lost the context of a transfer") }
-        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        let transfer = transfer(context)
         guard count > 0 else { return 0 }
         return take(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+    }
+
+    private static func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer {
+        guard let context else { preconditionFailure("libcurl lost the context of a transfer") }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     }
 }

@@ -14,6 +14,7 @@ enum Migrations {
     private static let steps: [@Sendable (StoreDatabase) throws -> Void] = [
         { try $0.script(TableLayout.fixedTables) },
         { try $0.script(TableLayout.secondTables) },
+        { try $0.script(TableLayout.thirdTables) },
     ]
 
     /// What a file says of itself before anything is changed.

@@ -8,6 +8,7 @@ struct ReplicaFiles: Sendable {
     var database: String { directory + "/replica.sqlite" }
     var lock: String { directory + "/replica.lock" }
     var syncLock: String { directory + "/sync.lock" }
+    var documents: String { directory + "/documents" }
 
     /// Makes the directory (0700) and an empty database file (0600): SQLite gives the files
     /// beside it the same rights.

@@ -72,6 +72,15 @@ final class TableLayout: Sendable {
             link BLOB NOT NULL, PRIMARY KEY (entity, row, position)) WITHOUT ROWID;
         """
 
+    /// What file version 3 adds:
+    ///
+    /// - `content_at_hub`: the bytes that the hub said it has, and on which timeline: a restored
+    ///   hub may have lost them.
+    static let thirdTables = """
+        CREATE TABLE content_at_hub (hash TEXT PRIMARY KEY, timeline INTEGER NOT NULL)
+        WITHOUT ROWID;
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);

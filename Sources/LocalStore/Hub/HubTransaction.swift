@@ -141,9 +141,12 @@ package final class HubTransaction {
 
     package func row(_ key: RowKey) throws -> RowState? { try database.load(key)?.stored.shown }
 
+    /// What an app reads in this transaction.
+    package var reader: StoreReader { StoreReader(database, schema: database.layout.schema) }
+
     /// See ``StoreReader/select(_:_:)``.
     package func select(_ sql: String, _ arguments: [Value] = []) throws -> [Record] {
-        try StoreReader(database, schema: database.layout.schema).select(sql, arguments)
+        try reader.select(sql, arguments)
     }
 
     /// For tables that the hub keeps beside the replica; their names begin with `hub_`.

@@ -42,6 +42,6 @@ enum TextCheck {
     private static func tooLong(_ noun: String, _ bytes: Int) -> DeskError {
         DeskError(
             .badValue, "The \(noun) is too long: at most \(bytes) bytes.",
-            hint: "Attach it as a document instead.")
+            hint: noun == "name" ? "Shorten it." : "Attach it as a document instead.")
     }
 }

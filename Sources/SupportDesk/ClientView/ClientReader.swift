@@ -4,10 +4,11 @@ public import SyncEngine
 
 /// A contact, with the organization for which they may read.
 public struct ClientReader: Hashable, Sendable {
-    public let contact: RowID
+    /// `nil` for somebody of the organization, whoever it is.
+    public let contact: RowID?
     public let organization: RowID?
 
-    public init(contact: RowID, organization: RowID?) {
+    public init(contact: RowID?, organization: RowID?) {
         self.contact = contact
         self.organization = organization
     }
@@ -24,11 +25,18 @@ public struct ClientReader: Hashable, Sendable {
             organization: isSettled ? named.first?.integer.flatMap(RowID.init(rawValue:)) : nil)
     }
 
+    /// Whoever a ticket of this client is meant for: its contact, or else its organization.
+    init(client: Value) {
+        let parts = client.components.map { $0.integer.flatMap(RowID.init(rawValue:)) }
+        let (contact, organization) = parts.count == 2 ? (parts[0], parts[1]) : (nil, nil)
+        self.init(contact: contact, organization: contact == nil ? organization : nil)
+    }
+
     /// Whether a ticket of this client is theirs: it names them, or nobody but their organization.
     public func isMeant(by client: Value) -> Bool {
         let parts = client.components
         guard parts.count == 2 else { return false }
-        if !parts[0].isNull { return parts[0] == .row(contact) }
+        if !parts[0].isNull { return contact.map { parts[0] == .row($0) } ?? false }
         guard let organization else { return false }
         return parts[1] == .row(organization)
     }

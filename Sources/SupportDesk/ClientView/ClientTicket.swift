@@ -47,7 +47,7 @@ public struct ClientTicket: Hashable, Sendable {
 }
 
 extension ClientTicket.Comment {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "author": .string(author), "body": .string(body),
             "created_at": .string(createdAt.description),
@@ -56,7 +56,7 @@ extension ClientTicket.Comment {
 }
 
 extension ClientTicket.Document {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "name": .string(name), "size": .integer(size),
             "created_at": .string(createdAt.description),

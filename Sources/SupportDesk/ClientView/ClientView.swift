@@ -44,15 +44,23 @@ public struct ClientView: Sendable {
     public func ticket(
         _ rows: TicketRows, for reader: ClientReader, author: (ReplicaOrdinal) -> String
     ) -> ClientTicket? {
+        answer(rows, for: reader, author: author)?.ticket
+    }
+
+    /// The same, and which comments these are: for the team, never for the client.
+    func answer(
+        _ rows: TicketRows, for reader: ClientReader, author: (ReplicaOrdinal) -> String
+    ) -> (ticket: ClientTicket, comments: [RowID])? {
         func shown(_ field: FieldID) -> Value { tickets.shown(field, in: rows.ticket) }
         guard shown(TicketField.shared) == .boolean(true),
             reader.isMeant(by: shown(TicketField.client))
         else { return nil }
-        return ClientTicket(
+        let visibleComments = visible(rows.comments, of: rows.id, in: comments)
+        let ticket = ClientTicket(
             id: rows.id, title: shown(TicketField.title).text ?? "",
             description: shown(TicketField.description).text,
             status: Status(shown(TicketField.status)), createdAt: rows.ticket.madeAt,
-            comments: visible(rows.comments, of: rows.id, in: comments).map { row in
+            comments: visibleComments.map { row in
                 ClientTicket.Comment(
                     author: author(row.state.creation.dot.ordinal),
                     body: comments.shown(CommentField.body, in: row.state).text ?? "",
@@ -64,7 +72,11 @@ public struct ClientView: Sendable {
                     size: documents.shown(DocumentField.size, in: row.state).integer ?? 0,
                     createdAt: row.state.madeAt)
             })
+        return (ticket, visibleComments.map(\.id))
     }
+
+    /// The client that the rule shows: contact and organization.
+    func client(of ticket: RowState) -> Value { tickets.shown(TicketField.client, in: ticket) }
 
     /// What is published, belongs to the ticket and is not deleted, in the order of its making.
     private func visible(

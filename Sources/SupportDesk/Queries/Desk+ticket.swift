@@ -30,7 +30,8 @@ extension Desk {
                     .filter { $0.value(TimeEntryField.deleted) != .integer(1) }
                     .map { TimeRecord($0, of: ticket, display.people) },
                 documents: try reader.rows(TicketSchema.document, of: ticket).map {
-                    DocumentRecord($0, of: ticket, display.people)
+                    DocumentRecord(
+                        $0, of: ticket, display.people, place: try $0.place(in: store, reader))
                 },
                 seen: try reader.renderedTree(RowKey(TicketSchema.ticket, ticket)).token)
         }
@@ -80,7 +81,9 @@ extension TimeRecord {
 }
 
 extension DocumentRecord {
-    fileprivate init(_ row: Row, of ticket: RowID, _ people: People) {
+    fileprivate init(
+        _ row: Row, of ticket: RowID, _ people: People, place: DocumentPlace
+    ) {
         let visible = row.outcome(DocumentField.visible)
         self.init(
             id: row.key.row, ticket: ticket, name: row.value(DocumentField.name).text ?? "",
@@ -90,6 +93,7 @@ extension DocumentRecord {
             isVisible: visible.shown == .integer(1), isHeld: visible.isHeld,
             isDeleted: row.value(DocumentField.deleted) == .integer(1),
             replaces: row.value(DocumentField.replaces).integer.flatMap(RowID.init(rawValue:)),
-            createdAt: Moment(milliseconds: row.createdAt), isUnsent: row.isUnsent)
+            createdAt: Moment(milliseconds: row.createdAt), isUnsent: row.isUnsent,
+            place: place)
     }
 }

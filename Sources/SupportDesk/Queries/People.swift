@@ -22,8 +22,10 @@ struct People {
         return members
     }
 
+    /// - Parameter identity: of the replica that asks, for whom the directory may have no row yet;
+    ///   `nil` at the hub, which has them all.
     /// - Complexity: O(replicas of the workspace).
-    init(_ reader: StoreReader, identity: ReplicaIdentity) throws {
+    init(_ reader: StoreReader, identity: ReplicaIdentity?) throws {
         let records = try reader.select(
             """
             SELECT replica.ordinal AS ordinal, replica.name AS device, member.name AS member,
@@ -38,6 +40,7 @@ struct People {
                 member: record["member"].text ?? "?", device: record["device"].text ?? "?",
                 memberID: record["id"].integer.flatMap(RowID.init(rawValue:)))
         }
+        guard let identity else { return }
         let own = identity.ordinal.rawValue
         if personByOrdinal[own] == nil {
             personByOrdinal[own] = Person(

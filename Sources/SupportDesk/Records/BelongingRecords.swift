@@ -46,7 +46,7 @@ public struct TimeRecord: Hashable, Sendable {
     }
 }
 
-/// A document's row; its bytes are elsewhere.
+/// A document's row, and where its bytes are.
 public struct DocumentRecord: Hashable, Sendable {
     public let id: RowID
     public let ticket: RowID
@@ -62,6 +62,7 @@ public struct DocumentRecord: Hashable, Sendable {
     public let replaces: RowID?
     public let createdAt: Moment
     public let isUnsent: Bool
+    public let place: DocumentPlace
 
     public var json: JSONValue {
         [
@@ -70,6 +71,7 @@ public struct DocumentRecord: Hashable, Sendable {
             "audience": .string(isVisible ? "client" : "internal"), "held": .boolean(isHeld),
             "deleted": .boolean(isDeleted), "replaces": .optional(replaces?.description),
             "created_at": .string(createdAt.description), "unsent": .boolean(isUnsent),
+            "bytes": .string(place.rawValue),
         ]
     }
 }

@@ -8,16 +8,19 @@ extension HubError {
     /// The status by which a laptop decides whether to try again.
     var status: HTTPResponse.Status {
         switch code {
-        case .malformed, .unsupportedVersion, .badName: .badRequest
+        case .malformed, .unsupportedVersion, .badName, .badValue: .badRequest
         case .unauthorized: .unauthorized
-        case .notFound: .notFound
+        case .notFound, .unknownDocument, .bytesNotHere: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .otherSchema: .conflict
+        case .otherSchema, .otherOffset, .tooManyLinks: .conflict
+        case .wrongContent: .unprocessableContent
+        case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .tooManyAttempts: .tooManyRequests
         case .busy, .stopping: .serviceUnavailable
-        case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica: .forbidden
+        case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica, .revoked:
+            .forbidden
         default: .internalServerError
         }
     }

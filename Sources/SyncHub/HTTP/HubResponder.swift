@@ -30,7 +30,8 @@ struct HubResponder: HTTPResponder {
         } catch {
             response = refusal(error, context)
         }
-        response.headers[.cacheControl] = "no-store"
+        // The portal's answers say it in their own words.
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if let id = request.headers[.requestID], id.utf8.count <= HubLimits.requestIDBytes {
             response.headers[.requestID] = id
         }

@@ -8,6 +8,8 @@ extension HubRoute {
             workspaces: workspaces, schema: configuration.schema,
             environment: configuration.environment)
         let sync = SyncEndpoint(workspaces: workspaces, schema: configuration.schema)
+        let portalLinks = PortalLinkEndpoint(
+            workspaces: workspaces, environment: configuration.environment)
         return [
             HubRoute(.get, "/healthz", for: .anyone) { _ in
                 Response(json: Array(#"{"status":"ok"}"#.utf8))
@@ -18,6 +20,9 @@ extension HubRoute {
             HubRoute(.post, "/v1/sync", for: .device) {
                 try await sync.respond(to: $0.request, $0.context)
             },
-        ]
+            HubRoute(.post, "/v1/portal-links", for: .device) {
+                try await portalLinks.respond(to: $0.request, $0.context)
+            },
+        ] + documents(workspaces) + PortalEndpoint(configuration, workspaces).routes
     }
 }

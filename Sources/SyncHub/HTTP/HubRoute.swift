@@ -9,7 +9,7 @@ internal import Hummingbird
 struct HubRoute: Sendable {
     /// Who a route is for. The handler judges; this says what it judges by.
     enum Principal: String, CaseIterable, Sendable {
-        case anyone, invitation, device
+        case anyone, invitation, device, portalLink
     }
 
     let method: HTTPRequest.Method

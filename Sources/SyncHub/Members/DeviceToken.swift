@@ -8,16 +8,11 @@ public struct DeviceToken: Hashable, Sendable, CustomStringConvertible, CustomRe
     public let text: String
 
     /// - Parameter random: gives 64 cryptographically random bits a call; called four times.
-    public init(random: () -> UInt64) {
-        let bytes = (0..<4).flatMap { _ in
-            withUnsafeBytes(of: random()) { Array($0) }  // the bytes of a number, in any order
-        }
-        text = SecretHash.hexadecimal(bytes)
-    }
+    public init(random: () -> UInt64) { text = SecretHash.newSecret(random) }
 
     /// - Returns: `nil` unless the text is 64 lower-case hexadecimal digits.
     public init?(_ text: String) {
-        guard text.utf8.count == 64, text.utf8.allSatisfy(\.isHexadecimal) else { return nil }
+        guard SecretHash.isWellFormed(text) else { return nil }
         self.text = text
     }
 

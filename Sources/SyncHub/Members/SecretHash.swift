@@ -17,6 +17,20 @@ enum SecretHash {
         return zip(left, right).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
     }
 
+    /// 256 random bits as 64 hexadecimal digits.
+    /// - Parameter random: gives 64 cryptographically random bits a call; called four times.
+    static func newSecret(_ random: () -> UInt64) -> String {
+        let bytes = (0..<4).flatMap { _ in
+            withUnsafeBytes(of: random()) { Array($0) }  // the bytes of a number, in any order
+        }
+        return hexadecimal(bytes)
+    }
+
+    /// Whether a text has the form of a secret of ours, or of a hash.
+    static func isWellFormed(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy(\.isHexadecimal)
+    }
+
     static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }

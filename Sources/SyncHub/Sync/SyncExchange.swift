@@ -87,15 +87,8 @@ struct SyncExchange: Sendable {
         return Judged(session: session, effects: [], hasCommitted: true)
     }
 
-    /// The device's member, read in the judging transaction; `nil` if one of both may not sync
-    /// any more.
     private func activeMember(_ transaction: HubTransaction) throws -> Member? {
-        let device = try DeviceTable(transaction: transaction).device(tokenHash: tokenHash)
-        guard let device, device.revokedAt == nil else { return nil }
-        let members = MemberDirectory(
-            transaction: transaction, environment: workspace.environment)
-        guard let member = try members.member(device.member), member.isActive else { return nil }
-        return member
+        try transaction.activeMember(tokenHash: tokenHash, workspace.environment)
     }
 }
 

@@ -36,6 +36,9 @@ final class CommitSignal: Sendable {
         return Subscription(ticks: stream, continuation: continuation)
     }
 
+    /// Whether the hub is being stopped.
+    var isReleased: Bool { state.withLock { $0.isReleased } }
+
     /// Whether anybody waits.
     var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
 

@@ -13,6 +13,8 @@ final class Workspace: Sendable {
     private let store: LocalStore
     private let writer: CommitQueue
     private let readers: WorkLane
+    private let documents: DocumentFiles
+    private let documentWork: WorkLane
 
     init(name: String, store: LocalStore, environment: StoreEnvironment) {
         self.name = name
@@ -21,6 +23,12 @@ final class Workspace: Sendable {
         self.environment = environment
         writer = CommitQueue(store: store, label: "hub.\(name).writer")
         readers = WorkLane(label: "hub.\(name).reader", threads: HubLimits.readers)
+        guard let documents = store.documents else {
+            preconditionFailure("the workspace \(name) has no directory")
+        }
+        self.documents = documents
+        documentWork = WorkLane(
+            label: "hub.\(name).documents", threads: HubLimits.documentThreads)
     }
 
     /// Runs `body` in a transaction that can write, in turn with all others, and tells whoever
@@ -42,6 +50,17 @@ final class Workspace: Sendable {
         return try await readers.run {
             try store.hubTransaction(mayWrite: false) { try body($0) }
         }
+    }
+
+    /// Runs `body` on the bytes of documents, on threads of their own: rows wait for none of it.
+    /// - Throws: What `body` throws; ``HubError/Code/stopping``, so that no long transfer keeps a
+    ///   hub from stopping: it goes on later where it was cut.
+    @Sendable func withDocuments<T: Sendable>(
+        _ body: @escaping @Sendable (DocumentFiles) throws -> T
+    ) async throws -> T {
+        guard !commits.isReleased else { throw HubError.stopping }
+        let documents = documents
+        return try await documentWork.run { try body(documents) }
     }
 
     /// Wakes whoever waits if another process has committed.

@@ -2,6 +2,7 @@
 // it.
 
 internal import LocalStore
+internal import SupportDesk
 internal import SyncEngine
 
 /// The file of a workspace.
@@ -25,21 +26,28 @@ enum WorkspaceFile {
     ) throws -> LocalStore {
         let store = try LocalStore.openHub(
             in: directory.folder(of: workspace), schema: schema, environment: environment)
-        let tables = try store.hubTransaction(mayWrite: false) { transaction in
+        let present = try store.hubTransaction(mayWrite: false) { transaction in
             try transaction.select(
-                """
-                SELECT name FROM sqlite_master
-                WHERE name IN ('hub_device', 'hub_invitation') AND type = 'table'
-                """, [])
+                "SELECT name FROM sqlite_master WHERE name IN (\(marks))",
+                additions.map { .text($0.name) })
         }
-        if tables.count < 2 { try addTables(store) }
+        if present.count < additions.count { try addTables(store) }
         return store
     }
 
+    /// What a hub's file has beside a store's own, by name; each can be added again.
+    private static let additions: [(name: String, definition: String)] =
+        [
+            ("hub_device", DeviceTable.definition),
+            ("hub_invitation", InvitationTable.definition),
+            ("hub_portal_link", PortalLinkTable.definition),
+        ] + ClientWindow.indexes
+
+    private static let marks = additions.map { _ in "?" }.joined(separator: ",")
+
     private static func addTables(_ store: LocalStore) throws {
         try store.hubTransaction(mayWrite: true) { transaction in
-            try transaction.execute(DeviceTable.definition, [])
-            try transaction.execute(InvitationTable.definition, [])
+            for addition in additions { try transaction.execute(addition.definition, []) }
         }
     }
 }

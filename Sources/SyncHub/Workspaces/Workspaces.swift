@@ -72,7 +72,7 @@ final class Workspaces: Sendable {
     }
 
     /// The first workspace in which there is something, those among them that are new on disk.
-    private func first<T: Sendable>(
+    func first<T: Sendable>(
         _ body: @escaping @Sendable (HubTransaction) throws -> T?
     ) async throws -> (Workspace, T)? {
         for workspace in all {

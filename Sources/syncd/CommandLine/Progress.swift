@@ -21,10 +21,20 @@ final class Progress: Sendable {
 
     /// Shows a number of things done, at most ten times a second on a terminal.
     func show(_ done: Int, of total: Int? = nil) {
-        guard !isSilent, isDue() else { return }
         let amount = total.map { "\(done) of \($0)" } ?? "\(done)"
         let share = total.map { " (\($0 == 0 ? 100 : done * 100 / $0) %)" } ?? ""
-        let line = "\(title): \(amount)\(share)"
+        show(line: amount + share)
+    }
+
+    /// Shows how far a document has come.
+    func show(_ document: DocumentProgress) {
+        let share = document.size == 0 ? 100 : document.done * 100 / document.size
+        show(line: "\(document.sentence) (\(share) %)")
+    }
+
+    private func show(line: String) {
+        guard !isSilent, isDue() else { return }
+        let line = "\(title): \(line)"
         Output.write(isTerminal ? "\r\u{1B}[K" + line : line + "\n", to: .standardError)
     }
 

@@ -1,4 +1,4 @@
-// `syncd document`: rename, delete, publish and withdraw a document by its row.
+// `syncd document`: everything one does with a document, by its row.
 
 import ArgumentParser
 import LocalStore
@@ -10,7 +10,8 @@ struct DocumentCommand: ParsableCommand {
         commandName: "document", abstract: "Documents, by their ids.",
         discussion: "Example: syncd document publish 7-3 --yes",
         subcommands: [
-            DocumentRename.self, DocumentDelete.self, DocumentPublish.self, DocumentWithdraw.self,
+            DocumentGet.self, DocumentReplace.self, DocumentLimit.self, DocumentRename.self,
+            DocumentDelete.self, DocumentPublish.self, DocumentWithdraw.self,
         ])
 }
 

@@ -14,6 +14,7 @@ struct Daemon {
     private let link: HubLink
     private let lock: SyncLock
     private let sync: SyncService
+    private let documents: DocumentService
     private let listener: UnixSocket
     private let output: Output
 
@@ -24,12 +25,17 @@ struct Daemon {
         guard let lock = try replica.store.trySyncLock() else { throw SyncFailure.busy }
         self.lock = lock
         let directory = replica.directory
+        let documents = DocumentService(DocumentLane(replica, link)) { report in
+            Daemon.report(report, to: output)
+        }
+        self.documents = documents
         sync = SyncService(
             SyncDriver(store: replica.store, hub: link),
             contact: ContactState.load(from: directory),
             now: StoreEnvironment.system.wallMilliseconds,
             onChange: { contact in
                 contact.save(in: directory)
+                documents.noteContact(isGood: contact.failure == nil)
                 Daemon.report(contact, to: output)
             })
         listener = try UnixSocket.listening(at: directory.daemonSocket)
@@ -39,7 +45,7 @@ struct Daemon {
     /// - Parameter others: further services that end with it, and it with them.
     func run(besides others: [any Service] = []) async throws {
         let services: [any Service] = [
-            sync,
+            sync, documents,
             DaemonSocket(
                 listener: listener, path: replica.directory.daemonSocket, answer: answer),
             CommitWatch(store: replica.store),
@@ -81,12 +87,18 @@ struct Daemon {
             ], text: "")
     }
 
+    private static func report(_ documents: DocumentReport, to output: Output) {
+        guard output.inJSON else { return }
+        output.event(["event": "documents", "moved": documents.json], text: "")
+    }
+
     @Sendable private func answer(_ ask: DaemonAsk) async -> DaemonAnswer {
         switch ask {
         case .poke:
             _ = replica.store.noticeForeignCommits()
             return DaemonAnswer()
-        case .status: return DaemonAnswer(contact: await sync.contact)
+        case .status:
+            return DaemonAnswer(contact: await sync.contact, transfer: documents.progress)
         case .sync:
             _ = replica.store.noticeForeignCommits()
             switch await sync.ask() {

@@ -16,6 +16,8 @@ enum DaemonAsk: String, Codable, Sendable {
 struct DaemonAnswer: Codable, Sendable {
     var report: SyncReport?
     var contact: ContactState?
+    /// The document that is moving.
+    var transfer: DocumentProgress?
     var failure: Failure?
 
     struct Failure: Codable, Sendable {

@@ -23,6 +23,7 @@ struct DataDirectory: Sendable, Hashable {
     var credentials: String { path + "/credentials.json" }
     var daemonLock: String { path + "/daemon.lock" }
     var daemonSocket: String { path + "/daemon.sock" }
+    var documentsLock: String { path + "/documents.lock" }
     var contact: String { path + "/contact.json" }
     var database: String { path + "/replica.sqlite" }
 

@@ -42,27 +42,39 @@ final class HubLink: Sendable {
 
     /// Asks the hub to enrol this laptop. May be repeated with the same nonce after a lost answer.
     func enrol(_ enrolment: Enrolment.Request) async throws(SyncFailure) -> Enrolment.Answer {
-        guard let body = try? JSONEncoder().encode(enrolment) else {
+        try await ask("/v1/enrol", enrolment)
+    }
+
+    /// Asks the hub to take a link for a client. May be repeated after a lost answer.
+    func makePortalLink(
+        _ wish: PortalLinkRequest.Wish
+    ) async throws(SyncFailure) -> PortalLinkRequest.Answer {
+        try await ask("/v1/portal-links", wish)
+    }
+
+    /// One question and its answer, both in JSON.
+    private func ask<Answer: Decodable>(
+        _ path: String, _ question: some Encodable
+    ) async throws(SyncFailure) -> Answer {
+        guard let body = try? JSONEncoder().encode(question) else {
             throw SyncFailure(.failed, "bad_request", "The request cannot be written.")
         }
         var request = HubRequest(
-            .post, "/v1/enrol", body: Array(body), contentType: "application/json",
+            .post, path, body: Array(body), contentType: "application/json",
             accept: "application/json")
         request.maximumAnswerBytes = 65_536
         let response = try await exchange(request)
         guard !response.isRefusal else { throw SyncFailure(refusal: response) }
-        guard
-            let answer = try? JSONDecoder().decode(
-                Enrolment.Answer.self, from: Data(response.body))
-        else {
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)) else {
             throw SyncFailure(
-                .offline, "not_the_hub", "Something answered the enrolment, but not a hub.",
+                .offline, "not_the_hub", "Something answered, but not a hub.",
                 hint: "Check the address; a network may want a sign-in in the browser first.")
         }
         return answer
     }
 
-    private func exchange(_ request: HubRequest) async throws(SyncFailure) -> HubResponse {
+    /// Sends a request; whatever is no answer of the hub is a failure.
+    func exchange(_ request: HubRequest) async throws(SyncFailure) -> HubResponse {
         do {
             return try await client.send(request)
         } catch {

@@ -12,6 +12,30 @@ struct SyncRound {
     func run(
         onProgress: @escaping @Sendable (SyncReport) -> Void = { _ in }
     ) async throws(SyncFailure) -> SyncReport {
+        try await alone { link in await rows(over: link, onProgress) }
+    }
+
+    /// The same, and then the documents' bytes, one after the other.
+    func runWithDocuments(
+        onProgress: @escaping @Sendable (SyncReport) -> Void,
+        onDocument: @escaping @Sendable (DocumentProgress) -> Void
+    ) async throws(SyncFailure) -> (SyncReport, DocumentReport) {
+        try await alone { link in
+            do throws(SyncFailure) {
+                let report = try await rows(over: link, onProgress).get()
+                var lane = DocumentLane(replica, link)
+                lane.onProgress = onDocument
+                return .success((report, try await lane.pass()))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Runs `body` while no other process syncs this replica.
+    private func alone<Report>(
+        _ body: (HubLink) async -> Result<Report, SyncFailure>
+    ) async throws(SyncFailure) -> Report {
         let link: HubLink
         let lock: SyncLock?
         do {
@@ -21,11 +45,19 @@ struct SyncRound {
             throw SyncFailure(any: error)
         }
         guard let lock else { throw .busy }
-        let result = await attempt(link, onProgress)
-        note(result)
+        let result = await body(link)
         await link.close()
         withExtendedLifetime(lock) {}
         return try result.get()
+    }
+
+    /// Syncs the rows, and notes for others what came of it.
+    private func rows(
+        over link: HubLink, _ onProgress: @escaping @Sendable (SyncReport) -> Void
+    ) async -> Result<SyncReport, SyncFailure> {
+        let result = await attempt(link, onProgress)
+        note(result)
+        return result
     }
 
     private func attempt(

@@ -22,11 +22,20 @@ struct TextTable {
 }
 
 extension String {
-    /// One line without control characters: what others wrote must not steer this terminal.
+    /// One line without control characters: what others wrote must not steer this terminal, nor
+    /// turn around what stands beside it.
     var printable: String {
         String(
             String.UnicodeScalarView(
-                unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+                unicodeScalars.map { scalar in
+                    let isControl = scalar.properties.generalCategory == .control
+                    return isControl || Self.turns(scalar) ? " " : scalar
+                }))
+    }
+
+    /// Embeddings, overrides and isolates of the direction of writing (Unicode, UAX 9).
+    private static func turns(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 
     /// Each line two blanks to the right, without control characters.

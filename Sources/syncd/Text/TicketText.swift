@@ -99,6 +99,14 @@ extension DocumentRecord {
     fileprivate var line: String {
         let audience = isVisible ? "for the client" : "internal"
         let held = isHeld ? ", held" : ""
-        return "\(id)  \(name.printable)  \(size) bytes, by \(author) (\(audience)\(held))"
+        let place =
+            switch self.place {
+            case .here: ""
+            case .hereOnly: ", not sent yet"
+            case .hub: ", at the hub"
+            case .author: ", on the laptop of its author"
+            }
+        return "\(id)  \(name.printable), by \(author)\(place), \(ByteCount(size)) "
+            + "(\(audience)\(held))"
     }
 }

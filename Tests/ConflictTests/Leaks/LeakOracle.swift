@@ -1,6 +1,7 @@
 // Keeps the books of a run outside of the engine: what each person read on the screen when they
 // wrote, and when they published. From this alone follows what a client may ever read.
 
+import Foundation
 import SupportDesk
 import SyncEngine
 
@@ -56,6 +57,14 @@ struct LeakOracle {
         let leaked = said.flatMap(Self.texts).filter { !released.contains($0) }
         return leaked.map { "text #\($0);" }
             + (releasedClients.contains(client) ? [] : ["the ticket, to client \(client)"])
+    }
+
+    /// What of a page's content nobody ever said or saw; the head before it has colours, which look
+    /// like texts of ours.
+    func leaks(inPage page: String) -> [String] {
+        let body = page.range(of: "<body>").map { page[$0.upperBound...] } ?? page[...]
+        return Self.texts(in: String(body)).filter { !released.contains($0) }
+            .map { "text #\($0); on a page" }
     }
 
     /// The numbers of the texts that stand in a text.

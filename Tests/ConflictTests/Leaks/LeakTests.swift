@@ -38,6 +38,19 @@ import Testing
         #expect(held > Self.runs / Self.parts, "nothing was ever held")
     }
 
+    /// A slice of the same runs, in which the client reads what the portal really sends.
+    @Test(arguments: 0..<4)
+    func `no page of the portal holds what nobody said or saw`(part: Int) throws {
+        var pages = 0
+        for seed in stride(from: part, to: Self.runs / 20, by: 4) {
+            var world = LeakWorld(rule: .seenOrSaid, seed: UInt64(seed), portal: try StoryHub())
+            world.wander(steps: 40)
+            #expect(world.leaks == [], "seed \(seed)")
+            pages += world.pages
+        }
+        #expect(pages > Self.runs / 20, "next to nothing was looked at")
+    }
+
     @Test(arguments: [(ReleaseRule.latestFlag, 60), (.flagAlone, 60), (.vectorAlone, 400)])
     func `an obvious rule leaks in the same runs`(rule: ReleaseRule, seeds: Int) {
         let leaking = (0..<seeds).filter { !Self.run(rule, seed: $0).leaks.isEmpty }

@@ -1,6 +1,7 @@
 // Four laptops and a hub over one ticket: people write, publish and take back, apart and together,
 // and after every step a client looks.
 
+import ClientPortal
 import SupportDesk
 import SyncEngine
 
@@ -24,8 +25,12 @@ struct LeakWorld {
     private(set) var textsRead = 0
     /// How often something was held when a client looked.
     private(set) var held = 0
+    /// The portal over the run's hub, in runs that read its pages too.
+    private let portal: StoryHub?
+    private(set) var pages = 0
 
-    init(rule: ReleaseRule, seed: UInt64) {
+    init(rule: ReleaseRule, seed: UInt64, portal: StoryHub? = nil) {
+        self.portal = portal
         self.rule = rule
         schema = rule.schema
         view = ClientView(schema: schema)
@@ -111,7 +116,7 @@ struct LeakWorld {
         where dot.counter > arrived[ordinal, default: 0] {
             arrived[ordinal] = dot.counter
             hub.apply(unit, by: dot)
-            look(at: hub)
+            look(at: hub, through: portal)
         }
     }
 
@@ -136,15 +141,16 @@ struct LeakWorld {
     // MARK: What a client reads
 
     /// Every client that stands in the ticket looks at it.
-    private mutating func look(at rows: Rows) {
+    private mutating func look(at rows: Rows, through portal: StoryHub? = nil) {
         guard let ticket = rows[Self.ticket] else { return }
         let clients = ticket[TicketField.client].siblings.compactMap {
             LeakOracle.client(in: $0.value)
         }
         let whole = Self.ticketRows(rows, ticket)
         for client in clients {
-            guard let answer = view.ticket(whole, for: Self.reader(client), author: { "\($0)" })
-            else { continue }
+            let answer = view.ticket(whole, for: Self.reader(client), author: { "\($0)" })
+            if let portal { read(portal, whole, client, expecting: answer) }
+            guard let answer else { continue }
             answers += 1
             textsRead += 2 + answer.comments.count + answer.documents.count
             leaks += oracle.leaks(in: answer, to: client)
@@ -152,6 +158,24 @@ struct LeakWorld {
         let flag = FieldView(TicketField.shared, of: ticket)
         if field(TicketField.shared, of: TicketSchema.ticket).rule.outcome(of: flag).isHeld {
             held += 1
+        }
+    }
+
+    /// The client opens the portal: its pages are read byte by byte.
+    private mutating func read(
+        _ portal: StoryHub, _ rows: TicketRows, _ client: Int, expecting answer: ClientTicket?
+    ) {
+        let contact = RowID(.hub, UInt64(client))
+        do {
+            try portal.put(rows)
+            let said = try portal.answer(about: rows.id, to: contact, of: contact)
+            pages += 1
+            if (said.page == .nothing) != (answer == nil) {
+                leaks.append("the portal and the view disagree on client \(client)")
+            }
+            leaks += [said.list, said.page].flatMap { oracle.leaks(inPage: $0.body) }
+        } catch {
+            leaks.append("the portal failed: \(error)")
         }
     }
 

@@ -1,5 +1,8 @@
-// What a client reads of a story: by the one code path that faces clients, in every order.
+// What a client reads of a story: by the one code path that faces clients, in every order, and on
+// the portal's pages.
 
+import ClientPortal
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -10,13 +13,22 @@ struct ClientLook {
     var comments: [Story] = []
     var documents: [Story] = []
 
+    /// The hub whose portal they look at.
+    private let hub = Result { try StoryHub() }
+
+    init(ticket: Story, comments: [Story] = [], documents: [Story] = []) {
+        self.ticket = ticket
+        self.comments = comments
+        self.documents = documents
+    }
+
     /// What the contact reads after everybody reconnected, whatever the order; `nil`: no ticket.
     func answer(
         to contact: Known = .ada, of organization: Known = .pumps,
         sourceLocation: SourceLocation = #_sourceLocation
     ) -> ClientTicket? {
         let answers = endings { story in story.arrivals.map { story.applied($0) } + story.joins }
-            .map { Self.read($0, contact, organization) }
+            .map { read($0, contact, organization, sourceLocation) }
         for answer in answers {
             #expect(answer == answers[0], "two orders, two answers", sourceLocation: sourceLocation)
         }
@@ -24,17 +36,16 @@ struct ClientLook {
     }
 
     /// Every word that the contact could read at any moment on the way there, at the hub.
-    func everRead(by contact: Known = .ada, of organization: Known = .pumps) -> Set<String> {
+    func everRead(
+        by contact: Known = .ada, of organization: Known = .pumps,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) -> Set<String> {
         let answers = endings { story in
             story.arrivals.flatMap { order in
                 (0...order.count).map { story.applied(Array(order.prefix($0))) }
             }
-        }.compactMap { Self.read($0, contact, organization) }
-        return Set(
-            answers.flatMap { answer in
-                [answer.title, answer.description ?? ""] + answer.comments.map(\.body)
-                    + answer.documents.map(\.name)
-            })
+        }.compactMap { read($0, contact, organization, sourceLocation) }
+        return Set(answers.flatMap(\.words))
     }
 
     /// Every way in which the stories can stand together.
@@ -74,10 +85,44 @@ struct ClientLook {
         return state
     }
 
-    private static func read(
-        _ rows: TicketRows, _ contact: Known, _ organization: Known
+    /// What the view gives, what the hub's window gives and what the portal's pages say are one.
+    private func read(
+        _ rows: TicketRows, _ contact: Known, _ organization: Known,
+        _ sourceLocation: SourceLocation
     ) -> ClientTicket? {
         let reader = ClientReader(contact: contact.row, organization: organization.row)
-        return ClientView().ticket(rows, for: reader) { Person($0).name }
+        let viewed = ClientView().ticket(rows, for: reader) { "replica \($0)" }
+        do {
+            let hub = try hub.get()
+            try hub.put(rows)
+            let portal = try hub.answer(
+                about: rows.id, to: contact.row, of: organization.row)
+            #expect(portal.ticket == viewed, sourceLocation: sourceLocation)
+            #expect((portal.page == .nothing) == (viewed == nil), sourceLocation: sourceLocation)
+            let pages = portal.list.body + portal.page.body
+            let words = viewed?.words ?? []
+            #expect(words.allSatisfy(pages.contains), sourceLocation: sourceLocation)
+            for text in rows.texts where !words.contains(where: { $0.contains(text) }) {
+                #expect(!pages.contains(text), sourceLocation: sourceLocation)
+            }
+        } catch {
+            Issue.record(error, sourceLocation: sourceLocation)
+        }
+        return viewed
+    }
+}
+
+extension ClientTicket {
+    /// Every text of people in it. Texts of stories hold nothing that a page would escape.
+    fileprivate var words: [String] {
+        [title, description ?? ""] + comments.map(\.body) + documents.map(\.name)
+    }
+}
+
+extension TicketRows {
+    /// Every text that stands in any sibling of the rows, shown or not.
+    fileprivate var texts: [String] {
+        ([ticket] + comments.values + documents.values).flatMap(\.fields)
+            .flatMap(\.register.siblings).compactMap(\.value.text)
     }
 }

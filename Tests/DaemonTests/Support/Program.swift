@@ -41,12 +41,20 @@ enum Program {
     }
 
     /// Runs to the end.
-    static func run(_ arguments: String..., in directory: String? = nil) async throws -> Result {
-        try await run(arguments, in: directory)
+    /// - Parameters:
+    ///   - directory: of the data.
+    ///   - place: the working directory, where it matters.
+    static func run(
+        _ arguments: String..., in directory: String? = nil, at place: String? = nil
+    ) async throws -> Result {
+        try await run(arguments, in: directory, at: place)
     }
 
-    static func run(_ arguments: [String], in directory: String? = nil) async throws -> Result {
-        let running = try Running(arguments + (directory.map { ["--data", $0] } ?? []))
+    static func run(
+        _ arguments: [String], in directory: String? = nil, at place: String? = nil
+    ) async throws -> Result {
+        let running = try Running(
+            arguments + (directory.map { ["--data", $0] } ?? []), at: place)
         return await running.result()
     }
 }
@@ -59,9 +67,14 @@ final class Running: Sendable {
 
     var identifier: Int32 { process.processIdentifier }
 
-    /// - Parameter environment: beside what the tests themselves have.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - place: the working directory, where it matters.
+    ///   - environment: beside what the tests themselves have.
+    init(
+        _ arguments: [String], at place: String? = nil, environment: [String: String] = [:]
+    ) throws {
         process = Process()
+        if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
         process.executableURL = Program.url
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -7,30 +7,34 @@ import Testing
 final class TestWorkspace {
     let path: String
     private(set) var url = ""
-    private var port = 0
+    private(set) var port = 0
     private var ownerCode = ""
     private var hub: Running?
-    private var others: [Running] = []
+    private var others: [String: Running] = [:]
+    private var directoryByLaptop: [String: String] = [:]
+    let hubDirectory: String
 
-    init() async throws {
+    /// - Parameter hubDirectory: for the hub's files; by default, beside everything else.
+    init(hubDirectory: String? = nil) async throws {
         path =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("syncd-test-\(UUID().uuidString.prefix(8))").path
+        self.hubDirectory = hubDirectory ?? path + "/hub"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let made = try await Program.run(
-            "hub", "init", "--workspace", "acme", "--owner", "Ada", "--json", in: hubDirectory)
+            "hub", "init", "--workspace", "acme", "--owner", "Ada", "--json", in: self.hubDirectory)
         ownerCode = try #require(try made.json()["code"]?.string)
         try await startHub()
     }
 
     deinit {
-        for running in others + [hub].compactMap({ $0 }) { running.signal(SIGKILL) }
+        for running in others.values + [hub].compactMap({ $0 }) { running.signal(SIGKILL) }
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    var hubDirectory: String { path + "/hub" }
-
-    func directory(_ laptop: String) -> String { path + "/" + laptop }
+    func directory(_ laptop: String) -> String {
+        directoryByLaptop[laptop] ?? path + "/" + laptop
+    }
 
     /// Starts the hub's process; the second time on the port of the first.
     func startHub() async throws {
@@ -50,10 +54,27 @@ final class TestWorkspace {
         return await hub?.result()
     }
 
+    /// Kills the hub's process when the caller says, and waits for its end.
+    /// - Parameter arrange: is given what kills.
+    func killHub(_ arrange: (@escaping @Sendable () -> Void) -> Void) async throws {
+        let victim = try #require(hub)
+        hub = nil
+        others["hub"] = victim
+        arrange { victim.signal(SIGKILL) }
+        _ = await victim.result()
+        others["hub"] = nil
+    }
+
     /// Enrols a laptop; the first is the owner's.
+    /// - Parameters:
+    ///   - link: the hub's address for this laptop, where it is not the hub's own.
+    ///   - directory: for its files; by default, beside everything else.
     @discardableResult
-    func join(_ name: String, as member: String? = nil, role: String? = nil) async throws -> String
-    {
+    func join(
+        _ name: String, as member: String? = nil, role: String? = nil, through link: String? = nil,
+        in directory: String? = nil
+    ) async throws -> String {
+        directoryByLaptop[name] = directory
         var code = ownerCode
         if let member {
             let options = role.map { ["--role", $0] } ?? []
@@ -62,14 +83,19 @@ final class TestWorkspace {
             code = try #require(try invited.json()["code"]?.string)
         }
         let joined = try await Program.run(
-            "join", url, code, "--name", name, "--json", in: directory(name))
+            "join", link ?? url, code, "--name", name, "--json", in: self.directory(name))
         try #require(joined.status == 0, "\(joined.complaint)")
-        return directory(name)
+        return self.directory(name)
     }
 
     /// Runs a command on a laptop; it has to succeed.
     @discardableResult
     func on(_ laptop: String, _ arguments: String...) async throws -> Document {
+        try await on(laptop, arguments)
+    }
+
+    @discardableResult
+    func on(_ laptop: String, _ arguments: [String]) async throws -> Document {
         let result = try await Program.run(arguments + ["--json"], in: directory(laptop))
         try #require(result.status == 0, "\(arguments): \(result.complaint)")
         return try result.json()
@@ -78,9 +104,16 @@ final class TestWorkspace {
     /// Starts the daemon of a laptop.
     func run(_ laptop: String) async throws -> Running {
         let running = try Running(["run", "--json", "--data", directory(laptop)])
-        others.append(running)
+        others[laptop] = running
         _ = try #require(await running.firstLine())
         return running
+    }
+
+    /// Ends the daemon of a laptop as a person would.
+    func stop(_ laptop: String) async {
+        let running = others.removeValue(forKey: laptop)
+        running?.signal(SIGTERM)
+        _ = await running?.result()
     }
 
     /// Asks until the answer is right; a daemon needs a moment, and nobody knows how long.

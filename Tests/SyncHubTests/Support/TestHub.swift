@@ -15,7 +15,7 @@ struct TestHub: Sendable {
     let administration: HubAdministration
     /// The code that came with the workspace `desk`, for its owner `Olga`.
     let ownerCode: String
-    fileprivate let workspaces: Workspaces
+    let workspaces: Workspaces
     fileprivate let services: ServiceGroup
 
     /// Runs a test against a serving hub, then stops the hub gracefully.

@@ -11,7 +11,9 @@ struct HubCommand: ParsableCommand {
         commandName: "hub", abstract: "Set up and run a hub, and say who may join it.",
         discussion: "Example: syncd hub init --workspace acme --owner Dispatcher",
         subcommands: [
-            HubInit.self, HubServe.self, HubInvite.self, HubMemberCommand.self, HubStatus.self,
+            HubInit.self, HubServe.self, HubInvite.self, HubMemberCommand.self,
+            HubPortalCommand.self,
+            HubStatus.self,
         ])
 }
 

@@ -11,7 +11,11 @@ struct DoctorCommand: AsyncParsableCommand {
         "doctor", "Check file, disk, clock and hub, and say whether this laptop is in sync.",
         example: "doctor --deep", "Exit 0: in sync; 1: not in sync; 4: the hub was not reached.")
 
-    @Flag(help: "Check every page and index of the file, and the chain of every ticket's history.")
+    @Flag(
+        help: """
+            Check every page and index of the file, the chain of every ticket's history, and \
+            the bytes of every document.
+            """)
     var deep = false
     @OptionGroup var options: GlobalOptions
 
@@ -23,6 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
         await examination.checkHub()
         try examination.checkWaiting()
         examination.checkRules()
+        try examination.checkDocuments(deep: deep)
         if deep { try examination.checkChains() }
         try replica.store.close()
         options.output.show(examination.json) { examination.text }
@@ -105,6 +110,20 @@ struct Examination {
         let refused = try replica.desk.setAside().count
         add("not accepted", refused == 0, "\(refused)")
         add("digest", true, try replica.store.digest())
+    }
+
+    /// Bytes that are on this laptop alone, and with `deep` those that a disk has spoiled.
+    mutating func checkDocuments(deep: Bool) throws {
+        let plan = try replica.desk.documentPlan()
+        let waiting = plan.up.count + plan.later.count
+        add("documents waiting", waiting == 0, "\(waiting)")
+        guard deep, let documents = replica.store.documents else { return }
+        let stored = documents.all()
+        for content in stored {
+            guard try documents.open(content.hash)?.isIntact() == false else { continue }
+            add("documents", false, "the bytes of \(content.hash) are damaged")
+        }
+        add("documents", true, "\(stored.count) are here")
     }
 
     mutating func checkRules() {

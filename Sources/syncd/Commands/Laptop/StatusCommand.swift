@@ -45,6 +45,9 @@ struct ReplicaStatus {
     let rules: UInt64
     let contact: ContactState
     let isDaemonRunning: Bool
+    let documents: DocumentPlan
+    /// The document that the daemon moves now.
+    let transfer: DocumentProgress?
     private let now: Int64
 
     /// A daemon hears from its hub at least this often, so an older contact proves nothing.
@@ -66,6 +69,8 @@ struct ReplicaStatus {
         notices = try desk.notices().filter { $0.grade < .review }.count
         contact = daemon?.contact ?? ContactState.load(from: replica.directory)
         isDaemonRunning = daemon != nil
+        documents = try desk.documentPlan()
+        transfer = daemon?.transfer
         rules = replica.store.schema.rulesVersion
         now = replica.store.environment.wallMilliseconds()
     }
@@ -102,7 +107,11 @@ struct ReplicaStatus {
                 contact.lastContact.map { Moment(milliseconds: $0).description }),
             "clock_offset_ms": .optional(contact.clockOffset),
             "oldest_pending": .optional(oldestPending?.description),
-            "documents": ["up": 0, "down": 0], "daemon": .boolean(isDaemonRunning),
+            "documents": [
+                "up": .integer(Int64(documentsUp)),
+                "down": .integer(Int64(documents.wanted.count)),
+                "transfer": transfer?.json ?? .null,
+            ], "daemon": .boolean(isDaemonRunning),
             "failure": .optional(contact.failure),
             "rules": [
                 "here": .integer(Int64(clamping: rules)),
@@ -111,9 +120,18 @@ struct ReplicaStatus {
         ]
     }
 
+    /// Documents whose bytes are on this laptop alone.
+    private var documentsUp: Int { documents.up.count + documents.later.count }
+
+    private var documentsText: String {
+        let counts = "\(documentsUp) to send, \(documents.wanted.count) to fetch"
+        return transfer.map { counts + "; " + $0.sentence } ?? counts
+    }
+
     var text: String {
         let words: String =
             switch state {
+            case .inSync where documentsUp > 0: "In sync, but for documents to send."
             case .inSync: "In sync."
             case .behind: "Not everything is sent yet."
             case .offline: "Offline. " + (contact.failure ?? "No word from the hub lately.")
@@ -126,7 +144,7 @@ struct ReplicaStatus {
             ["hub", "\(identity.hubURL), workspace \(identity.workspace)"],
             ["last contact", last], ["changes waiting", "\(pending)"],
             ["not accepted", "\(refused)"], ["conflicts", "\(conflicts), \(reviews) to decide"],
-            ["notices", "\(notices) to read"],
+            ["documents", documentsText], ["notices", "\(notices) to read"],
             ["rules", "version \(rules)" + (otherRules == nil ? "" : hubRules)],
             ["daemon", isDaemonRunning ? "running" : "not running"],
         ]

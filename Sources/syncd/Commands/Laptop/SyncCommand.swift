@@ -14,16 +14,24 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let replica = try Replica(opening: options.replicaDirectory)
-        let asked = try askDaemon(of: replica)
-        let report = if let asked { asked } else { try await foreground(replica) }
+        if let report = try askDaemon(of: replica) {
+            // The daemon moves documents in its own time; `status` says how many are left.
+            options.output.show(report.json(nil)) { report.text }
+        } else {
+            let (report, documents) = try await foreground(replica)
+            options.output.show(report.json(documents)) {
+                ([report.text] + documents.lines).joined(separator: "\n")
+            }
+        }
         try replica.store.close()
-        options.output.show(report.json) { report.text }
     }
 
-    private func foreground(_ replica: Replica) async throws -> SyncReport {
+    private func foreground(_ replica: Replica) async throws -> (SyncReport, DocumentReport) {
         let progress = Progress("Syncing", for: options.output)
         defer { progress.finish() }
-        return try await SyncRound(replica).run { progress.show($0.pushed + $0.pulled) }
+        return try await SyncRound(replica).runWithDocuments(
+            onProgress: { progress.show($0.pushed + $0.pulled) },
+            onDocument: { progress.show($0) })
     }
 
     private func askDaemon(of replica: Replica) throws -> SyncReport? {
@@ -35,12 +43,13 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 extension SyncReport {
-    var json: JSONValue {
+    /// - Parameter documents: `nil` where a daemon moves them.
+    func json(_ documents: DocumentReport?) -> JSONValue {
         [
             "pushed": .integer(Int64(pushed)), "applied": .integer(Int64(applied)),
             "siblings": .integer(Int64(siblings)), "refused": .integer(Int64(refused)),
             "parked": .integer(Int64(parked)), "pulled": .integer(Int64(pulled)),
-            "position": .integer(Int64(position)),
+            "position": .integer(Int64(position)), "documents": documents?.json ?? .null,
         ]
     }
 

@@ -13,7 +13,7 @@ struct TicketCommand: ParsableCommand {
             TicketNew.self, TicketList.self, TicketShow.self, TicketSet.self, TicketAssign.self,
             TicketClaim.self, TicketRelease.self, TicketReopen.self, TicketShare.self,
             TicketUnshare.self, TicketConfirmRelease.self, TicketComment.self, TicketTime.self,
-            TicketAttach.self, TicketHistory.self, TicketExplain.self,
+            TicketAttach.self, TicketHistory.self, TicketExplain.self, TicketVisibility.self,
         ])
 }
 

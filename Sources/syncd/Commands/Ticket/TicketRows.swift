@@ -1,7 +1,6 @@
 // `syncd ticket comment`, `time` and `attach`: rows that belong to a ticket.
 
 import ArgumentParser
-import Crypto
 import Foundation
 import LocalStore
 import SupportDesk
@@ -59,44 +58,25 @@ struct TicketTime: ParsableCommand {
 
 struct TicketAttach: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "attach", "Attach a document: its name, size and hash.",
-        example: "ticket attach 7-12 invoice.pdf")
+        "attach", "Attach a copy of a file.", example: "ticket attach 7-12 invoice.pdf",
+        "The copy is kept here and sent with the next sync; the file may change or go.")
 
     @OptionGroup var ticket: TicketArguments
     @Argument(help: "The file.", completion: .file()) var file: String
+    @Option(help: "What to call the document; by default, what the file is called.")
+    var name: String?
     @Flag(help: "Let the client open it; internal by default.") var clientVisible = false
 
     func run() throws {
-        let draft = try DocumentDraft(file: file, audience: clientVisible ? .toClient : .internal)
         try Replica.writing(ticket.options) { replica in
             let id = try replica.desk.ticketID(ticket.ref)
+            let draft = try replica.desk.draft(
+                ofFile: file, name: name, audience: clientVisible ? .toClient : .internal)
             let document = try replica.desk.attach(draft, to: id)
             ticket.options.output.show(["id": .string("\(document)"), "ticket": .string("\(id)")]) {
-                "Saved: document \(document) on ticket \(id)."
+                "Saved: document \(document) on ticket \(id), \(ByteCount(draft.size))."
             }
         }
-    }
-}
-
-extension DocumentDraft {
-    /// Reads a file piece by piece for its hash and its size.
-    init(file path: String, audience: Audience) throws {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw CommandError("no_file", "The file \(path) cannot be read.", exit: .usage)
-        }
-        defer { try? file.close() }
-        var hash = Crypto.SHA256()
-        var size: Int64 = 0
-        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-            hash.update(data: piece)
-            size += Int64(piece.count)
-        }
-        let digits = hash.finalize().map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        self.init(
-            name: URL(fileURLWithPath: path).lastPathComponent, content: digits.joined(),
-            size: size, audience: audience)
     }
 }
 

@@ -1,0 +1,26 @@
+// A link as the team sees it: everything about it but the secret.
+
+public import SyncEngine
+
+/// A portal link that is remembered.
+public struct PortalLinkRecord: Hashable, Sendable {
+    /// By which it is revoked.
+    public let number: Int64
+    public let contact: RowID
+    /// The member who made it; `nil` for the hub's operator.
+    public let maker: RowID?
+    /// Milliseconds since 1970, as the others.
+    public let madeAt: Int64
+    public let expiresAt: Int64
+    public let revokedAt: Int64?
+
+    /// What a link can be.
+    public enum State: String, Sendable {
+        case open, expired, revoked
+    }
+
+    public func state(at now: Int64) -> State {
+        if revokedAt != nil { return .revoked }
+        return now < expiresAt ? .open : .expired
+    }
+}

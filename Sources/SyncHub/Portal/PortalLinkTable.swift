@@ -1,0 +1,135 @@
+// The links that are out: whose eyes each is for, how long it lives, and whether it was called
+// back.
+
+internal import LocalStore
+internal import SyncEngine
+
+/// The table of portal links within one transaction. Links stand in it as their hash alone.
+struct PortalLinkTable {
+    let transaction: HubTransaction
+
+    static let definition = """
+        CREATE TABLE IF NOT EXISTS hub_portal_link (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          link_hash TEXT NOT NULL UNIQUE,
+          contact INTEGER NOT NULL,
+          made_by INTEGER,
+          made_at INTEGER NOT NULL,
+          expires_at INTEGER NOT NULL,
+          revoked_at INTEGER
+        ) STRICT
+        """
+
+    /// The contact of a link that is open; `nil` alike for one that has ended, was revoked, or
+    /// never was.
+    func contact(linkHash: String, at now: Int64) throws -> RowID? {
+        let found = try transaction.select(
+            """
+            SELECT link_hash, contact FROM hub_portal_link
+            WHERE link_hash = ? AND expires_at > ? AND revoked_at IS NULL
+            """, [.text(linkHash), .integer(now)])
+        guard let record = found.first,
+            SecretHash.areEqual(record["link_hash"].text ?? "", linkHash)
+        else { return nil }
+        return record["contact"].integer.flatMap(RowID.init(rawValue:))
+    }
+
+    /// All that are remembered, in the order of their making.
+    func all() throws -> [PortalLinkRecord] {
+        try transaction.select("SELECT * FROM hub_portal_link ORDER BY number")
+            .compactMap(PortalLinkRecord.init)
+    }
+
+    func record(_ number: Int64) throws -> PortalLinkRecord? {
+        try transaction.select(
+            "SELECT * FROM hub_portal_link WHERE number = ?", [.integer(number)]
+        ).first.flatMap(PortalLinkRecord.init)
+    }
+
+    private func record(linkHash: String) throws -> PortalLinkRecord? {
+        try transaction.select(
+            "SELECT * FROM hub_portal_link WHERE link_hash = ?", [.text(linkHash)]
+        ).first.flatMap(PortalLinkRecord.init)
+    }
+
+    /// What a new link is to be.
+    struct Wish: Sendable {
+        let linkHash: String
+        let contact: RowID
+        /// `nil` for the hub's operator.
+        let maker: RowID?
+        let days: Int
+    }
+
+    /// Adds a link; the same wish again gives the same link, so that a lost answer costs nothing.
+    /// Forgets those that ended long ago.
+    /// - Throws: ``HubError/Code/badValue`` for a life out of bounds, ``HubError/Code/notFound``
+    ///   for a contact that is not there or archived, ``HubError/Code/tooManyLinks``,
+    ///   ``HubError/Code/malformed`` for a link that is somebody else's.
+    func insert(_ wish: Wish, at now: Int64) throws -> PortalLinkRecord {
+        guard (1...HubLimits.maximumPortalLinkDays).contains(wish.days) else {
+            throw HubError.badLinkLife
+        }
+        if let known = try record(linkHash: wish.linkHash) {
+            guard known.contact == wish.contact, known.maker == wish.maker else {
+                throw HubError.malformed("This link belongs to another contact")
+            }
+            return known
+        }
+        try requireUsable(wish.contact)
+        try forget(before: now - HubLimits.portalLinkMemoryMilliseconds)
+        let open = try transaction.select(
+            """
+            SELECT count(*) AS n FROM hub_portal_link WHERE expires_at > ? AND revoked_at IS NULL
+            """, [.integer(now)])
+        guard (open.first?["n"].integer ?? 0) < HubLimits.portalLinks else {
+            throw HubError.tooManyLinks
+        }
+        try transaction.execute(
+            """
+            INSERT INTO hub_portal_link (link_hash, contact, made_by, made_at, expires_at)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                .text(wish.linkHash), .row(wish.contact), .row(wish.maker), .integer(now),
+                .integer(now + Int64(wish.days) * 86_400_000),
+            ])
+        guard let made = try record(linkHash: wish.linkHash) else { throw HubError.failed }
+        return made
+    }
+
+    /// Ends a link; doing it again changes nothing.
+    func revoke(_ number: Int64, at now: Int64) throws {
+        try transaction.execute(
+            "UPDATE hub_portal_link SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL",
+            [.integer(now), .integer(number)])
+    }
+
+    private func requireUsable(_ contact: RowID) throws {
+        let found = try transaction.select(
+            "SELECT IFNULL(archived, 0) AS archived FROM contact WHERE id = ?", [.row(contact)])
+        guard let archived = found.first?["archived"] else {
+            throw HubError.unknownContact(contact)
+        }
+        guard archived == .integer(0) else { throw HubError.archivedContact(contact) }
+    }
+
+    private func forget(before time: Int64) throws {
+        try transaction.execute(
+            "DELETE FROM hub_portal_link WHERE expires_at < ?1 OR revoked_at < ?1",
+            [.integer(time)])
+    }
+}
+
+extension PortalLinkRecord {
+    fileprivate init?(_ record: Record) {
+        guard let number = record["number"].integer,
+            let contact = record["contact"].integer.flatMap(RowID.init(rawValue:)),
+            let madeAt = record["made_at"].integer, let expiresAt = record["expires_at"].integer
+        else { return nil }
+        self.init(
+            number: number, contact: contact,
+            maker: record["made_by"].integer.flatMap(RowID.init(rawValue:)), madeAt: madeAt,
+            expiresAt: expiresAt, revokedAt: record["revoked_at"].integer)
+    }
+}
