@@ -52,6 +52,8 @@ let package = Package(
             swiftSettings: norms),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // The page's files are taken in by the C file; no rule of the package handles them.
+        .target(name: "CDeskAssets", exclude: ["page"]),
         .target(name: "HubClient", dependencies: ["SyncEngine", "CCurl"], swiftSettings: norms),
         .target(
             name: "SyncHub",
@@ -60,11 +62,18 @@ let package = Package(
                 serviceLifecycle, crypto,
             ],
             swiftSettings: norms),
+        .target(
+            name: "DeskPage",
+            dependencies: [
+                "SyncEngine", "LocalStore", "SupportDesk", hummingbird, logging, serviceLifecycle,
+                crypto,
+            ],
+            swiftSettings: norms),
         .executableTarget(
             name: "syncd",
             dependencies: [
-                "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "SyncHub",
-                argumentParser, logging, serviceLifecycle, unixSignals, crypto,
+                "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "SyncHub", "DeskPage",
+                "CDeskAssets", argumentParser, logging, serviceLifecycle, unixSignals, crypto,
             ],
             swiftSettings: norms),
         .executableTarget(
@@ -93,11 +102,25 @@ let package = Package(
             ],
             swiftSettings: norms),
         .testTarget(
-            name: "SimulationTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk"],
+            name: "DeskPageTests",
+            dependencies: [
+                "SyncEngine", "LocalStore", "SupportDesk", "DeskPage", "HubClient", hummingbird,
+                logging, serviceLifecycle,
+            ],
             swiftSettings: norms),
         .testTarget(
+            name: "SimulationTests", dependencies: ["SyncEngine", "LocalStore", "SupportDesk"],
+            swiftSettings: norms),
+        // What the suites that start processes share; not a suite of its own.
+        .target(name: "ProcessSupport", path: "Tests/ProcessSupport", swiftSettings: norms),
+        .testTarget(
             name: "DaemonTests",
-            dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "HubClient", "syncd"],
+            dependencies: [
+                "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "syncd", "ProcessSupport",
+            ],
+            swiftSettings: norms),
+        .testTarget(
+            name: "PageTests", dependencies: ["ProcessSupport", "HubClient", "CSQLite", "syncd"],
             swiftSettings: norms),
     ],
     swiftLanguageModes: [.v6]

@@ -70,6 +70,16 @@ extension LocalStore {
         }
     }
 
+    /// The settings whose keys begin so, by key.
+    public func settings(under prefix: String) throws -> [(key: String, value: String)] {
+        try withReader { database in
+            try database.rows(
+                "SELECT key,value FROM setting WHERE substr(key,1,?)=? ORDER BY key",
+                [.integer(Int64(prefix.unicodeScalars.count)), .text(prefix)]
+            ) { (key: $0.text(0), value: $0.text(1)) }
+        }
+    }
+
     /// - Parameter value: `nil` takes the setting away.
     public func setSetting(_ key: String, _ value: String?) throws {
         try inTransaction { database in

@@ -11,20 +11,25 @@ public import SyncEngine
 public struct Desk: Sendable {
     public let store: LocalStore
     let actedAt: Int64?
+    /// `nil` for one command, which asks once.
+    let cache: DeskCache?
 
-    public init(_ store: LocalStore) {
-        self.store = store
-        actedAt = nil
+    /// - Parameter cache: for a program that asks often; of this store alone.
+    public init(_ store: LocalStore, cache: DeskCache? = nil) {
+        self.init(store, cache, actedAt: nil)
     }
 
-    private init(_ store: LocalStore, actedAt: Int64) {
+    private init(_ store: LocalStore, _ cache: DeskCache?, actedAt: Int64?) {
         self.store = store
+        self.cache = cache
         self.actedAt = actedAt
     }
 
     /// The same desk, whose actions count as done at that time: what an import of old work needs.
     /// - Parameter milliseconds: since 1970, UTC.
-    public func acting(at milliseconds: Int64) -> Desk { Desk(store, actedAt: milliseconds) }
+    public func acting(at milliseconds: Int64) -> Desk {
+        Desk(store, cache, actedAt: milliseconds)
+    }
 
     /// The member whose laptop this is.
     public var me: RowID { store.identity.member }

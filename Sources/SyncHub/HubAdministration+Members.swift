@@ -22,7 +22,8 @@ extension HubAdministration {
             }
             try members.setActive(member, true)
             if member.role != role { try members.setRole(of: member, to: role) }
-            return Member(id: member.id, name: name, role: role, isActive: true)
+            return Member(
+                id: member.id, name: name, role: role, isActive: true, capacity: member.capacity)
         }
     }
 
@@ -39,7 +40,31 @@ extension HubAdministration {
             try requireAnotherOwner(than: member, members)
             try members.setRole(of: member, to: role)
             try InvitationTable(transaction: transaction).withdraw(of: member.id)
-            return Member(id: member.id, name: name, role: role, isActive: member.isActive)
+            return Member(
+                id: member.id, name: name, role: role, isActive: member.isActive,
+                capacity: member.capacity)
+        }
+    }
+
+    /// Says how much work a member's week has room for.
+    /// - Parameter minutes: a week; `nil` takes it away.
+    /// - Throws: ``HubError/Code/unknownMember``; ``HubError/Code/badValue`` for less than nothing
+    ///   or more than a week has.
+    public func setCapacity(
+        of name: String, to minutes: Int64?, workspace: String? = nil
+    ) throws(HubError) -> Member {
+        guard (0...HubLimits.weekMinutes).contains(minutes ?? 0) else {
+            throw HubError(
+                .badValue, "A week has no \(minutes ?? 0) minutes", hint: "Give 0 to 168 hours.")
+        }
+        return try change(try directory.chosen(workspace)) { transaction in
+            let members = members(transaction)
+            let member = try existing(name, members)
+            guard member.capacity != minutes else { return member }
+            try members.setCapacity(of: member, to: minutes)
+            return Member(
+                id: member.id, name: member.name, role: member.role, isActive: member.isActive,
+                capacity: minutes)
         }
     }
 
@@ -53,7 +78,9 @@ extension HubAdministration {
             try requireAnotherOwner(than: member, members)
             try members.setActive(member, false)
             try InvitationTable(transaction: transaction).withdraw(of: member.id)
-            return Member(id: member.id, name: name, role: member.role, isActive: false)
+            return Member(
+                id: member.id, name: name, role: member.role, isActive: false,
+                capacity: member.capacity)
         }
     }
 

@@ -46,6 +46,8 @@ extension HubError: CustomStringConvertible {
 extension HubError.Code {
     /// A name is empty, too long, or holds what it may not.
     public static let badName = Self(rawValue: "bad_name")
+    /// A number is out of its bounds.
+    public static let badValue = Self(rawValue: "bad_value")
     public static let workspaceExists = Self(rawValue: "workspace_exists")
     public static let unknownWorkspace = Self(rawValue: "unknown_workspace")
     /// The hub has several workspaces and the command named none.

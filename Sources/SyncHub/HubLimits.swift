@@ -43,6 +43,8 @@ public enum HubLimits {
     public static let documentsAskedBytes = 65_536
     /// How often old unfinished transfers are looked for; they are a week old by then.
     public static let documentUpkeep = Duration.seconds(14_400)
+    /// The minutes of a week: nobody has room for more.
+    public static let weekMinutes: Int64 = 10_080
     /// How soon a commit of another process is noticed: a person waits for a command that long.
     public static let foreignCommitCheck = Duration.seconds(1)
     /// Seconds that a laptop is asked to keep a document back for which the disk has no room:

@@ -20,7 +20,7 @@ struct Syncd: AsyncParsableCommand {
             CommandGroup(
                 name: "Laptop",
                 subcommands: [
-                    Join.self, RunCommand.self, SyncCommand.self, StatusCommand.self,
+                    Join.self, RunCommand.self, OpenCommand.self, SyncCommand.self, StatusCommand.self,
                     UnsentCommand.self, RefusedCommand.self, ExportCommand.self,
                     DigestCommand.self, ImportCommand.self, DoctorCommand.self,
                     PortalCommand.self,
@@ -37,7 +37,7 @@ struct Syncd: AsyncParsableCommand {
                 subcommands: [
                     ListCommand<Categories>.self, ListCommand<Types>.self,
                     ListCommand<Contacts>.self, ListCommand<Organizations>.self,
-                    ListCommand<Projects>.self, MembersCommand.self,
+                    ListCommand<Projects>.self, MembersCommand.self, WorkloadCommand.self,
                 ]),
             CommandGroup(name: "Hub", subcommands: [HubCommand.self, DemoCommand.self]),
         ])

@@ -7,7 +7,7 @@ enum Sizes {
 
     /// Files of code; prose and data may be as long as they need.
     static func isCode(_ file: SourceFile) -> Bool {
-        [".swift", ".h", ".c", ".modulemap", ".sh"].contains { file.path.hasSuffix($0) }
+        [".swift", ".h", ".c", ".js", ".modulemap", ".sh"].contains { file.path.hasSuffix($0) }
             || file.text.hasPrefix("#!")
     }
 

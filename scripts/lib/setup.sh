@@ -9,6 +9,14 @@ libcurl libcurl4-openssl-dev
 '
 oldest_swift=6.2
 
+# The browser of Tests/PageTests, asked for by set_up_browser alone: a command and its package.
+required_browser='
+chromium chromium
+chromedriver chromium-driver
+'
+# What checks the page's accessibility: the package of PyPI that brings axe.min.js.
+axe_package=axe-playwright-python==0.1.8
+
 unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -26,6 +34,39 @@ set_up() {
     local missing
     missing=$(missing_packages)
     [ -z "$missing" ] || install_packages $missing
+}
+
+# Installs the browser that the page is tested in, and fetches axe-core; exports SYNCD_AXE.
+set_up_browser() {
+    local missing='' command package
+    while read -r command package; do
+        [ -n "$command" ] || continue
+        command -v "$command" >/dev/null || missing="$missing $package"
+    done <<<"$required_browser"
+    command -v python3 >/dev/null || missing="$missing python3"
+    python3 -m pip --version >/dev/null 2>&1 || missing="$missing python3-pip"
+    [ -z "$missing" ] || install_packages $missing
+    SYNCD_AXE="$PWD/.build/axe/axe.min.js"
+    export SYNCD_AXE
+    [ -f "$SYNCD_AXE" ] || fetch_axe
+}
+
+# A wheel is a zip file: nothing of the package is installed or run.
+fetch_axe() {
+    local folder
+    folder=$(mktemp -d)
+    python3 -m pip download --quiet --no-deps --disable-pip-version-check \
+        --dest "$folder" "$axe_package" >&2 || fail \
+        "could not fetch $axe_package, which the tests of the page need" \
+        'without a network: put its axe.min.js at .build/axe/axe.min.js'
+    mkdir -p "$(dirname "$SYNCD_AXE")"
+    python3 - "$folder" "$SYNCD_AXE" <<'PYTHON'
+import glob, sys, zipfile
+wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + "/*.whl")[0])
+name = next(name for name in wheel.namelist() if name.endswith("axe.min.js"))
+open(sys.argv[2], "wb").write(wheel.read(name))
+PYTHON
+    rm -rf "$folder"
 }
 
 require_swift() {

@@ -11,6 +11,12 @@ public struct ConflictRecord: Hashable, Sendable {
     public let isHeld: Bool
 }
 
+/// A unit without what it wrote.
+public struct UnitHead: Hashable, Sendable {
+    public let dot: Dot
+    public let stamp: Stamp
+}
+
 extension StoreReader {
     /// The units that touched any of these rows: confirmed ones by position, then own unsent ones
     /// by counter. Call ``LocalStore/prepareDerived()`` before the read.
@@ -67,6 +73,10 @@ extension StoreReader {
             HistoryEntry(dot: $0.dot, unit: $0.unit, envelope: nil)
         }
     }
+
+    /// The names and times of the same, in order.
+    /// - Complexity: O(pending units), of which only the heads are read.
+    public func unsentHeads() throws -> [UnitHead] { try database.pendingHeads() }
 
     /// Own units that were refused or parked and wait for somebody to deal with them, in order:
     /// "Not accepted".

@@ -54,23 +54,35 @@ struct PendingUnits {
 
 extension StoreDatabase {
     /// Own units without the hub's envelope.
-    ///
-    /// The hub confirms one replica's units in order, so they are the end of the own range.
     /// - Complexity: O(pending units).
     func pendingUnits() throws -> PendingUnits {
+        PendingUnits(
+            try pending { dot, bytes in PendingUnits.Entry(dot: dot, unit: try Unit(encoded: bytes))
+            })
+    }
+
+    /// Their names and times.
+    func pendingHeads() throws -> [UnitHead] {
+        try pending { dot, bytes in
+            var reader = ByteReader(bytes)
+            return UnitHead(dot: dot, stamp: try reader.unitStamp())
+        }
+    }
+
+    /// The hub confirms one replica's units in order, so they are the end of the own range.
+    private func pending<Item>(_ item: (Dot, [UInt8]) throws -> Item) throws -> [Item] {
         let statement = try statement(
             "SELECT id,position,unit FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC")
         statement.bind(1, ownRange.lowerBound)
         statement.bind(2, ownRange.upperBound)
         defer { statement.reset() }
-        var entries: [PendingUnits.Entry] = []
+        var items: [Item] = []
         while try statement.step(), statement.isNull(1) {
             guard let dot = Dot(key: statement.integer(0)) else {
                 throw StoreError.corrupt("a unit without a name")
             }
-            entries.append(
-                PendingUnits.Entry(dot: dot, unit: try Unit(encoded: statement.bytes(2))))
+            items.append(try item(dot, statement.bytes(2)))
         }
-        return PendingUnits(entries.reversed())
+        return items.reversed()
     }
 }

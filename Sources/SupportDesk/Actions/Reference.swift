@@ -19,7 +19,7 @@ public enum Change<Content: Hashable & Sendable>: Hashable, Sendable {
     case set(Content)
 
     /// The content, if the edit sets one.
-    var content: Content? { if case .set(let content) = self { content } else { nil } }
+    public var content: Content? { if case .set(let content) = self { content } else { nil } }
 }
 
 extension Change where Content == Reference {

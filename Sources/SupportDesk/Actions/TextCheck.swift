@@ -3,19 +3,23 @@
 import Foundation
 import SyncEngine
 
+/// How long texts may be, in bytes of UTF-8.
+public enum TextLimits {
+    /// A title fills a line of a list, not a page.
+    public static let titleBytes = 1_000
+    /// Of members of lists, documents, addresses.
+    public static let nameBytes = 500
+}
+
 /// Checks of texts that go into fields.
 enum TextCheck {
-    /// A title fills a line of a list, not a page; in bytes of UTF-8.
-    static let maximumTitleBytes = 1_000
-    static let maximumNameBytes = 500
-
     /// - Throws: ``DeskError`` if nothing but blanks is there, or too much.
     static func title(_ text: String) throws -> String {
-        try required(text, "title", maximumBytes: maximumTitleBytes)
+        try required(text, "title", maximumBytes: TextLimits.titleBytes)
     }
 
     static func name(_ text: String) throws -> String {
-        try required(text, "name", maximumBytes: maximumNameBytes)
+        try required(text, "name", maximumBytes: TextLimits.nameBytes)
     }
 
     static func body(_ text: String) throws -> String {

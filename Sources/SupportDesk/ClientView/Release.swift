@@ -19,6 +19,21 @@ public struct Release: Hashable, Sendable {
     /// What this shows; the action that follows covers it and nothing else.
     public let seen: Rendered
 
+    /// What a page shows before somebody says yes.
+    public var json: JSONValue {
+        [
+            "audience": .optional(audience), "other_audiences": .strings(otherAudiences),
+            "ticket_visible": .boolean(isTicketVisible),
+            "texts": .array(
+                texts.map {
+                    [
+                        "kind": .string($0.kind), "shown": .string($0.shown),
+                        "others": .strings($0.others),
+                    ]
+                }), "seen": .string(seen.token),
+        ]
+    }
+
     /// One text that the client will be able to read.
     public struct Text: Hashable, Sendable {
         /// `title`, `description`, `comment`, `document`.

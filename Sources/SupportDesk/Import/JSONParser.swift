@@ -10,8 +10,11 @@ struct JSONParser {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The whole text as one value.
-    static func value(_ text: String) throws -> JSONValue {
-        var parser = JSONParser(Array(text.utf8))
+    static func value(_ text: String) throws -> JSONValue { try value(Array(text.utf8)) }
+
+    /// The whole text as one value.
+    static func value(_ bytes: [UInt8]) throws -> JSONValue {
+        var parser = JSONParser(bytes)
         let value = try parser.value(depth: 0)
         try parser.end()
         return value

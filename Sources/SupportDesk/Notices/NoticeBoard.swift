@@ -35,6 +35,19 @@ struct NoticeBoard {
         }
     }
 
+    /// How many notices are not read; what waits for a decision is counted elsewhere.
+    /// - Complexity: O(disputed fields); no sentence is made.
+    func unreadNotices() throws -> Int {
+        let disputes = try Disputes(reader, schema: desk.store.schema)
+        return try disputes.all.count { dispute in
+            guard dispute.grade < .review, let row = try reader.row(dispute.path.key) else {
+                return false
+            }
+            let route = try route(dispute.path, row, of: dispute.ticket)
+            return route.audience.contains(member) && !read.contains(route.subject)
+        }
+    }
+
     private static func subjects(
         _ reader: StoreReader, readBy member: RowID, _ members: [ReplicaOrdinal: RowID]
     ) throws -> Set<String> {

@@ -18,6 +18,27 @@ extension Desk {
         }
     }
 
+    /// A window of the same: what is held first, then what waits for a decision, then the rest; each
+    /// by ticket.
+    /// - Complexity: O(disputed fields), and the values of those in the window.
+    public func conflictPage(
+        minimum: Grade = .notice, limit: Int, offset: Int = 0
+    ) throws -> (total: Int, conflicts: [ConflictItem]) {
+        try store.read { reader in
+            let all = try Disputes(reader, schema: store.schema, minimum: minimum).all
+            let urgent =
+                all.filter(\.isHeld)
+                + all.filter { !$0.isHeld && $0.grade == .review }
+                + all.filter { !$0.isHeld && $0.grade < .review }
+            let display = try Display(reader, desk: self)
+            let window = urgent.dropFirst(offset).prefix(limit)
+            return (
+                all.count,
+                try window.compactMap { try conflict($0.path, of: $0.ticket, reader, display) }
+            )
+        }
+    }
+
     /// Why a field shows what it shows: every value, who wrote it, the rule and its sentence.
     /// - Parameter field: `assignee`, or `comment/7-3/body`.
     public func explain(_ ticket: RowID, _ field: String) throws -> Explanation {
@@ -50,7 +71,8 @@ extension Desk {
         guard let row = try reader.row(path.key) else { return nil }
         let outcome = row.outcome(path.field)
         return ConflictItem(
-            ticket: ticket, field: path.spelled(in: store.schema), grade: outcome.grade,
+            ticket: ticket, title: try ticket.flatMap { try display.title(of: $0) },
+            field: path.spelled(in: store.schema), grade: outcome.grade,
             rule: path.rule(in: store.schema), shown: try display.json(outcome.shown, of: path),
             siblings: try row.stored.shown[path.field].siblings.map {
                 try display.record($0, of: path)

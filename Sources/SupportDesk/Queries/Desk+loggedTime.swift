@@ -18,7 +18,7 @@ public struct TimeFilter: Hashable, Sendable {
 
 /// By what time is summed.
 public enum TimeGrouping: String, Hashable, Sendable, CaseIterable {
-    case ticket, member, organization, project
+    case ticket, member, organization, project, day
 }
 
 /// The time of one group.
@@ -43,6 +43,24 @@ extension Desk {
         try store.read { reader in
             let people = try People(reader, identity: store.identity)
             return try timeRows(filter, reader).map { TimeRecord($0.row, of: $0.ticket, people) }
+        }
+    }
+
+    /// The same entries, each with the ticket's title and client: what a time sheet prints.
+    public func timeSheet(_ filter: TimeFilter = TimeFilter()) throws -> TimeSheet {
+        try store.read { reader in
+            let people = try People(reader, identity: store.identity)
+            let list = try TicketListing(reader, self)
+            let rows = try timeRows(filter, reader)
+            let tickets = try list.records(of: Set(rows.map(\.ticket)).sorted())
+            let ticketByID = Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, $0) })
+            return TimeSheet(
+                lines: rows.compactMap { item in
+                    ticketByID[item.ticket].map {
+                        TimeSheet.Line(
+                            entry: TimeRecord(item.row, of: item.ticket, people), ticket: $0)
+                    }
+                })
         }
     }
 
@@ -78,6 +96,7 @@ extension Desk {
         switch grouping {
         case .ticket: return item.ticket.description
         case .member: return display.people[item.row.creator].member
+        case .day: return item.row.value(TimeEntryField.day).text
         case .organization, .project: break
         }
         guard let ticket = try reader.row(RowKey(TicketSchema.ticket, item.ticket)) else {

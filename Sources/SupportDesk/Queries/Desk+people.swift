@@ -11,11 +11,30 @@ public struct MemberRecord: Hashable, Sendable {
     public let role: String?
     public let isActive: Bool
     public let devices: [String]
+    /// The work that a week of theirs has room for, in minutes; `nil` where nobody has said.
+    public let capacity: Int64?
 
     public var json: JSONValue {
         [
             "id": .string(id.description), "name": .string(name), "role": .optional(role),
             "active": .boolean(isActive), "devices": .strings(devices),
+            "capacity": .optional(capacity),
+        ]
+    }
+}
+
+/// A laptop of the workspace.
+public struct LaptopRecord: Hashable, Sendable {
+    public let ordinal: Int64
+    public let name: String
+    public let member: String
+    /// Whether it is the one that was asked.
+    public let isThis: Bool
+
+    public var json: JSONValue {
+        [
+            "ordinal": .integer(ordinal), "name": .string(name), "member": .string(member),
+            "this": .boolean(isThis),
         ]
     }
 }
@@ -50,7 +69,10 @@ extension Desk {
             let replicas = try reader.select("SELECT member, name FROM replica ORDER BY ordinal")
             let devices = Dictionary(grouping: replicas) { $0["member"] }
             let members = try reader.select(
-                "SELECT id, name, role, IFNULL(active, 1) AS active FROM member ORDER BY name, id")
+                """
+                SELECT id, name, role, IFNULL(active, 1) AS active, capacity FROM member
+                ORDER BY name, id
+                """)
             return members.compactMap { record in
                 guard let id = record["id"].integer.flatMap(RowID.init(rawValue:)) else {
                     return nil
@@ -58,7 +80,27 @@ extension Desk {
                 return MemberRecord(
                     id: id, name: record["name"].text ?? "", role: record["role"].text,
                     isActive: record["active"] == .integer(1),
-                    devices: (devices[record["id"]] ?? []).compactMap { $0["name"].text })
+                    devices: (devices[record["id"]] ?? []).compactMap { $0["name"].text },
+                    capacity: record["capacity"].integer)
+            }
+        }
+    }
+
+    /// All laptops of the workspace, by ordinal.
+    public func laptops() throws -> [LaptopRecord] {
+        try store.read { reader in
+            let records = try reader.select(
+                """
+                SELECT replica.ordinal AS ordinal, replica.name AS name, member.name AS member
+                FROM replica LEFT JOIN member ON member.id = replica.member
+                ORDER BY replica.ordinal
+                """)
+            return records.compactMap { record in
+                guard let ordinal = record["ordinal"].integer else { return nil }
+                return LaptopRecord(
+                    ordinal: ordinal, name: record["name"].text ?? "",
+                    member: record["member"].text ?? "?",
+                    isThis: ordinal == Int64(store.identity.ordinal.rawValue))
             }
         }
     }

@@ -9,16 +9,18 @@ extension Desk {
     /// - Complexity: O(rows that belong to it).
     public func ticket(_ ticket: RowID) throws -> TicketDetail {
         try store.read { reader in
-            let list = TicketListing(
-                reader: reader, desk: self, disputes: try Disputes(reader, schema: store.schema),
-                unsent: try reader.unsentTickets(in: store.schema))
+            let list = try TicketListing(reader, self)
             guard let record = try list.record(ticket) else {
                 throw DeskError.unknown(RowKey(TicketSchema.ticket, ticket), in: store.schema)
             }
             let display = try Display(reader, desk: self)
+            let fields = try reader.row(RowKey(TicketSchema.ticket, ticket)).map {
+                try display.fields(of: $0)
+            }
             let paths = list.disputes.pathsByTicket[ticket] ?? []
             return TicketDetail(
-                ticket: record,
+                ticket: record, fields: fields ?? [],
+                ids: try reader.references(of: ticket),
                 conflicts: try paths.compactMap { try conflict($0, of: ticket, reader, display) },
                 attention: try AttentionSearch(
                     reader: reader, people: display.people, disputes: list.disputes

@@ -1,22 +1,49 @@
 // The list of tickets: any filters, one statement over the shown columns.
 
-import LocalStore
-import SyncEngine
+public import LocalStore
+public import SyncEngine
 
 extension Desk {
     /// The tickets that pass every filter.
     /// - Throws: ``DeskError`` for a name that nothing bears.
-    /// - Complexity: one statement, and one row read for each ticket of the page; ordering by
-    ///   `created` or `updated` reads every ticket that passes.
+    /// - Complexity: two statements, and one row read for each ticket of the page; ordering by
+    ///   `created` or `updated` reads every ticket that passes, unless a ``DeskCache`` knows them.
     public func ticketList(_ filter: TicketFilter = TicketFilter()) throws -> [TicketRecord] {
         if filter.search != nil { try store.prepareDerived() }
         return try store.read { reader in
-            let list = TicketListing(
-                reader: reader, desk: self,
-                disputes: try Disputes(reader, schema: store.schema),
-                unsent: try reader.unsentTickets(in: store.schema))
-            return try list.records(filter)
+            let list = try TicketListing(reader, self)
+            return try list.records(of: list.page(filter))
         }
+    }
+
+    /// The same page, with the number of all tickets that pass.
+    public func ticketPage(_ filter: TicketFilter) throws -> TicketPage {
+        if filter.search != nil { try store.prepareDerived() }
+        return try store.read { try TicketListing($0, self).window(filter) }
+    }
+
+    /// Some tickets as a dialog shows them that is about all of them, and the token of what was
+    /// rendered: they and everything that belongs to them.
+    /// - Throws: ``DeskError`` `not_found`, with the first that is not there.
+    /// - Complexity: O(rows that belong to them).
+    public func selection(_ tickets: [RowID]) throws -> (tickets: [TicketRecord], seen: Rendered) {
+        try store.read { reader in
+            let records = try TicketListing(reader, self).records(of: tickets)
+            let found = Set(records.map(\.id))
+            if let missing = tickets.first(where: { !found.contains($0) }) {
+                throw DeskError.unknown(RowKey(TicketSchema.ticket, missing), in: store.schema)
+            }
+            let rows = try Set(tickets).sorted().flatMap {
+                try reader.renderedTree(RowKey(TicketSchema.ticket, $0)).rows
+            }
+            return (records, Rendered(rows: rows))
+        }
+    }
+
+    /// How many tickets pass.
+    public func ticketCount(_ filter: TicketFilter) throws -> Int {
+        if filter.search != nil { try store.prepareDerived() }
+        return try store.read { try TicketListing($0, self).count(filter) }
     }
 }
 
@@ -27,33 +54,60 @@ struct TicketListing {
     let disputes: Disputes
     let unsent: Set<RowID>
 
-    func records(_ filter: TicketFilter) throws -> [TicketRecord] {
-        var statement = try statement(filter)
+    init(_ reader: StoreReader, _ desk: Desk) throws {
+        self.reader = reader
+        self.desk = desk
+        disputes = try Disputes(reader, schema: desk.store.schema)
+        let schema = desk.store.schema
+        unsent =
+            try desk.cache?.unsentTickets(reader, schema) ?? reader.unsentTickets(in: schema)
+    }
+
+    /// The ids of a page, in order.
+    func page(_ filter: TicketFilter) throws -> [RowID] {
+        let statement = try statement(filter)
         if filter.sort.key == .created || filter.sort.key == .updated {
-            let page = try idsByTime(statement, filter)
-            statement = TicketStatement(sort: filter.sort)
-            statement.require("ticket.id", isOneOf: page, orNull: false)
-            let records = try records(statement.sql(limit: nil, offset: 0))
-            let recordByID = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
-            return page.compactMap { recordByID[$0] }
+            return try idsByTime(statement, filter)
         }
-        return try records(statement.sql(limit: filter.limit, offset: filter.offset))
+        let query = statement.page(limit: filter.limit, offset: filter.offset)
+        return try ids(query.sql, query.arguments)
+    }
+
+    /// A page with the number of all that pass; these are counted only where the page cannot tell.
+    func window(_ filter: TicketFilter) throws -> TicketPage {
+        let ids = try page(filter)
+        let isEnd = ids.count < filter.limit ?? .max && (filter.offset == 0 || !ids.isEmpty)
+        return TicketPage(
+            total: isEnd ? filter.offset + ids.count : try count(filter), offset: filter.offset,
+            tickets: try records(of: ids))
+    }
+
+    func count(_ filter: TicketFilter) throws -> Int {
+        let statement = try statement(filter)
+        let total = try reader.select(statement.countSQL, statement.arguments).first?["total"]
+        return Int(total?.integer ?? 0)
     }
 
     /// The one ticket.
-    func record(_ ticket: RowID) throws -> TicketRecord? {
-        var statement = TicketStatement(sort: TicketFilter.Sort(.id))
-        statement.require("ticket.id", isOneOf: [ticket], orNull: false)
-        return try records(statement.sql(limit: 1, offset: 0)).first
-    }
+    func record(_ ticket: RowID) throws -> TicketRecord? { try records(of: [ticket]).first }
 
-    private func records(_ query: (sql: String, arguments: [Value])) throws -> [TicketRecord] {
+    /// In the order of the ids; those that are not there are left out.
+    func records(of ids: [RowID]) throws -> [TicketRecord] {
         let people = try People(reader, identity: desk.store.identity)
-        return try reader.select(query.sql, query.arguments).compactMap { record in
+        let query = TicketStatement.records(of: ids)
+        var recordByID: [RowID: TicketRecord] = [:]
+        for record in try reader.select(query.sql, query.arguments) {
             guard let id = record["id"].integer.flatMap(RowID.init(rawValue:)),
                 let row = try reader.row(RowKey(TicketSchema.ticket, id))
-            else { return nil }
-            return TicketRecord(record, row, in: self, people)
+            else { continue }
+            recordByID[id] = TicketRecord(record, row, in: self, people)
+        }
+        return ids.compactMap { recordByID[$0] }
+    }
+
+    private func ids(_ sql: String, _ arguments: [Value]) throws -> [RowID] {
+        try reader.select(sql, arguments).compactMap {
+            $0.values.first?.integer.flatMap(RowID.init(rawValue:))
         }
     }
 
@@ -84,11 +138,9 @@ struct TicketListing {
             statement.require("ticket.id", isOneOf: disputes.heldTickets, orNull: false)
         }
         if !filter.attention.isEmpty {
-            let people = try People(reader, identity: desk.store.identity)
-            let search = AttentionSearch(reader: reader, people: people, disputes: disputes)
-            let found = try search.tickets(with: filter.attention)
-            statement.require("ticket.id", isOneOf: found, orNull: false)
+            statement.require("ticket.id", isOneOf: try flagged(filter.attention), orNull: false)
         }
+        if filter.onlyWithoutOwner { statement.requireNoOwner() }
         if filter.onlyUnsent { statement.require("ticket.id", isOneOf: unsent, orNull: false) }
         return statement
     }
@@ -101,16 +153,20 @@ struct TicketListing {
         return try desk.lookup(reader).findAll(reference, in: entity)
     }
 
+    private func flagged(_ codes: Set<AttentionCode>) throws -> Set<RowID> {
+        let people = try People(reader, identity: desk.store.identity)
+        let search = AttentionSearch(reader: reader, people: people, disputes: disputes)
+        return try desk.cache?.tickets(with: codes, search, desk) ?? search.tickets(with: codes)
+    }
+
     private func idsByTime(
         _ statement: TicketStatement, _ filter: TicketFilter
     ) throws -> [RowID] {
-        let rows = try reader.select(statement.idsSQL, statement.arguments).compactMap { record in
-            try record["id"].integer.flatMap(RowID.init(rawValue:)).flatMap {
-                try reader.row(RowKey(TicketSchema.ticket, $0))
-            }
-        }
-        let keyed = rows.map { row in
-            (time: filter.sort.key == .created ? row.createdAt : row.updatedAt, id: row.key.row)
+        let found = try ids(statement.idsSQL, statement.arguments)
+        let times = try desk.cache?.times(reader, desk) ?? reader.times(of: found)
+        let isCreation = filter.sort.key == .created
+        let keyed = found.map { id in
+            (time: (isCreation ? times[id]?.created : times[id]?.updated) ?? 0, id: id)
         }
         let sorted = keyed.sorted { left, right in
             filter.sort.isDescending
@@ -118,6 +174,19 @@ struct TicketListing {
                 : (left.time, left.id) < (right.time, right.id)
         }
         return sorted.dropFirst(filter.offset).prefix(filter.limit ?? .max).map(\.id)
+    }
+}
+
+extension StoreReader {
+    /// When each of the tickets was made and last changed.
+    /// - Complexity: one row read for each.
+    func times(of tickets: some Sequence<RowID>) throws -> [RowID: TicketTimes] {
+        var times: [RowID: TicketTimes] = [:]
+        for ticket in tickets {
+            guard let row = try row(RowKey(TicketSchema.ticket, ticket)) else { continue }
+            times[ticket] = TicketTimes(created: row.createdAt, updated: row.updatedAt)
+        }
+        return times
     }
 }
 

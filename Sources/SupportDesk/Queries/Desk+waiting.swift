@@ -14,12 +14,33 @@ extension Desk {
         }
     }
 
+    /// A window of the same, with the size of all of them.
+    /// - Complexity: O(changes that wait).
+    public func unsentPage(limit: Int, offset: Int = 0) throws -> UnsentPage {
+        try store.read { reader in
+            let display = try Display(reader, desk: self)
+            let all = try reader.unsent()
+            return UnsentPage(
+                total: all.count, bytes: all.reduce(0) { $0 + $1.unit.byteCount },
+                oldest: all.map(\.unit.stamp.milliseconds).min().map { Moment(milliseconds: $0) },
+                changes: try all.dropFirst(offset).prefix(limit).map {
+                    try UnitRecord($0.dot, $0.unit, nil, reader, display)
+                })
+        }
+    }
+
     /// The changes that were refused by the hub or parked here, with the reason.
     public func setAside() throws -> [UnitRecord] { try records { try $0.setAside() } }
 
     /// Those of them that were retried or given up: kept, so that nothing is silently lost.
     public func settledSetAside() throws -> [UnitRecord] {
         try records { try $0.settledSetAside() }
+    }
+
+    /// Those that wait for somebody, or all of them, in the order in which they were written.
+    public func notAccepted(all: Bool) throws -> [UnitRecord] {
+        let open = try setAside()
+        return all ? (open + (try settledSetAside())).sorted { $0.dot < $1.dot } : open
     }
 
     /// What a retry, or giving up, of these would take along: changes that need each other.
@@ -49,6 +70,30 @@ extension Desk {
     }
 }
 
+/// A window of the changes that are not sent yet.
+public struct UnsentPage: Hashable, Sendable {
+    public let total: Int
+    /// Of all of them, as they are sent.
+    public let bytes: Int
+    public let oldest: Moment?
+    public let changes: [UnitRecord]
+
+    public var json: JSONValue {
+        [
+            "total": .integer(Int64(total)), "bytes": .integer(Int64(bytes)),
+            "oldest": .optional(oldest?.description), "changes": .array(changes.map(\.json)),
+        ]
+    }
+}
+
+extension Unit {
+    fileprivate var byteCount: Int {
+        var writer = ByteWriter()
+        writer.unit(self)
+        return writer.bytes.count
+    }
+}
+
 extension UnitRecord {
     fileprivate init(
         _ dot: Dot, _ unit: Unit, _ setAside: SetAside?, _ reader: StoreReader, _ display: Display
@@ -69,13 +114,13 @@ extension UnitRecord {
                         field: path.spelled(in: display.schema),
                         to: try display.json(write.value, of: path))
                 }
-            }, setAside: setAside)
+            }, bytes: unit.byteCount, setAside: setAside)
     }
 }
 
 extension RowChange {
     /// The ticket that a change names itself, where its row is not there: its creation was refused.
-    fileprivate func ticket(in schema: Schema) -> RowID? {
+    func ticket(in schema: Schema) -> RowID? {
         if key.entity == TicketSchema.ticket { return key.row }
         guard let owner = schema.entity(key.entity)?.owner else { return nil }
         return writes.first { $0.field == owner }?.value.integer.flatMap(RowID.init(rawValue:))

@@ -69,6 +69,11 @@ final class Display {
         return name
     }
 
+    /// The title that a ticket shows.
+    func title(of ticket: RowID) throws -> String? {
+        try reader.row(RowKey(TicketSchema.ticket, ticket))?.value(TicketField.title).text
+    }
+
     /// The unit of that name, if history has it.
     func entry(_ dot: Dot) throws -> HistoryEntry? {
         if let known = entryByDot[dot] { return known }

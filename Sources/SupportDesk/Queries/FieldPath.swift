@@ -15,16 +15,19 @@ public struct FieldPath: Hashable, Sendable {
     /// Reads a field's name, or an entity, an id and a field's name with slashes between.
     ///
     /// A column of a group names the group: `contact` is the field `client`.
-    /// - Parameter ticket: whose field a bare name means.
+    /// - Parameter ticket: whose field a bare name means; without it a bare name means none.
     /// - Throws: ``DeskError`` if the schema has no such field.
-    public init(_ text: String, of ticket: RowID, in schema: Schema) throws {
+    public init(_ text: String, of ticket: RowID?, in schema: Schema) throws {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        var key = RowKey(TicketSchema.ticket, ticket)
+        var key = ticket.map { RowKey(TicketSchema.ticket, $0) }
         if parts.count == 3, let entity = schema.entity(named: String(parts[0])),
             let row = RowID(parts[1])
         {
             key = RowKey(entity.id, row)
         } else if parts.count != 1 {
+            key = nil
+        }
+        guard let key else {
             throw DeskError(
                 .badValue, "\"\(text)\" names no field.",
                 hint: "A field is written as assignee, or as comment/7-3/body.")

@@ -18,6 +18,8 @@ public struct TicketFilter: Hashable, Sendable {
     public var onlyUnsent = false
     /// Only tickets of which something is held back from the client.
     public var onlyHeld = false
+    /// Only tickets that are not finished and have no owner, or one who was deactivated.
+    public var onlyWithoutOwner = false
     /// Only tickets that bear one of these flags; all tickets if empty.
     public var attention: Set<AttentionCode> = []
     public var sort = Sort(.id, isDescending: true)

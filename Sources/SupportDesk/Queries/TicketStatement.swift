@@ -26,29 +26,67 @@ struct TicketStatement {
         arguments.append(.text(list.description))
     }
 
+    /// Not finished, and nobody has it who could do it.
+    mutating func requireNoOwner() {
+        conditions.append(
+            """
+            ticket.status IN ('open', 'in_progress') AND (ticket.assignee IS NULL
+            OR ticket.assignee IN (SELECT id FROM member WHERE active = 0))
+            """)
+    }
+
     /// Only the ids, in no order: for orders that the columns do not have.
     var idsSQL: String { "SELECT ticket.id AS id FROM ticket\(condition)" }
 
-    /// Everything that a list shows and a column holds, in order.
-    func sql(limit: Int?, offset: Int) -> (sql: String, arguments: [Value]) {
+    /// How many there are.
+    var countSQL: String { "SELECT count(*) AS total FROM ticket\(condition)" }
+
+    /// The ids of one page, in order. What a list shows of them is read in a second step: a sorter
+    /// that carries every column of every ticket costs more than all the rest.
+    func page(limit: Int?, offset: Int) -> (sql: String, arguments: [Value]) {
         let page: [Value] = [.integer(Int64(limit ?? -1)), .integer(Int64(offset))]
         return (
-            Self.selection + condition + " ORDER BY \(order) LIMIT ? OFFSET ?", arguments + page
+            "SELECT ticket.id AS id FROM ticket\(join)\(condition) ORDER BY \(order) "
+                + "LIMIT ? OFFSET ?", arguments + page
         )
+    }
+
+    /// Everything that a list shows and a column holds, of these tickets, in no order.
+    static func records(of ids: [RowID]) -> (sql: String, arguments: [Value]) {
+        let list = JSONValue.array(ids.map { .integer($0.rawValue) })
+        return (
+            selection + " WHERE ticket.id IN (SELECT value FROM json_each(?))",
+            [.text(list.description)]
+        )
+    }
+
+    /// The table that the order needs.
+    private var join: String {
+        let table: String
+        switch sort.key {
+        case .type, .category, .contact, .organization, .project: table = sort.key.rawValue
+        case .assignee: table = "member"
+        case .id, .title, .status, .priority, .estimate, .logged, .created, .updated: return ""
+        }
+        let key = sort.key.rawValue
+        return " LEFT JOIN \(table) AS \(key)_row ON \(key)_row.id = ticket.\(key)"
     }
 
     private var condition: String {
         conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 
+    private static let logged = """
+        (SELECT SUM(minutes) FROM time_entry
+            WHERE time_entry.ticket = ticket.id AND IFNULL(time_entry.deleted, 0) = 0)
+        """
+
     private static let selection = """
         SELECT ticket.id AS id, ticket.title AS title, ticket.description AS description,
         ticket.status AS status, ticket.priority AS priority, type_row.name AS type,
         category_row.name AS category, assignee_row.name AS assignee, contact_row.name AS contact,
         organization_row.name AS organization, project_row.name AS project,
-        ticket.estimate AS estimate, ticket.shared AS shared,
-        (SELECT SUM(minutes) FROM time_entry
-            WHERE time_entry.ticket = ticket.id AND IFNULL(time_entry.deleted, 0) = 0) AS logged
+        ticket.estimate AS estimate, ticket.shared AS shared, \(logged) AS logged
         FROM ticket
         LEFT JOIN type AS type_row ON type_row.id = ticket.type
         LEFT JOIN category AS category_row ON category_row.id = ticket.category
@@ -74,7 +112,7 @@ struct TicketStatement {
         case .type, .category, .assignee, .contact, .organization, .project:
             "\(sort.key.rawValue)_row.name IS NULL, \(sort.key.rawValue)_row.name COLLATE NOCASE"
         case .estimate: "ticket.estimate IS NULL, ticket.estimate"
-        case .logged: "logged"
+        case .logged: Self.logged
         }
     }
 

@@ -28,6 +28,8 @@ public struct SiblingRecord: Hashable, Sendable {
 public struct ConflictItem: Hashable, Sendable {
     /// `nil` where the row belongs to no ticket: a category with two names.
     public let ticket: RowID?
+    /// The ticket's.
+    public let title: String?
     /// As ``FieldPath`` spells it.
     public let field: String
     public let grade: Grade
@@ -46,7 +48,7 @@ public struct ConflictItem: Hashable, Sendable {
             "ticket": .optional(ticket?.description), "field": .string(field),
             "grade": .string(grade.name), "rule": .string(rule), "shown": shown,
             "siblings": .array(siblings.map(\.json)), "held": .boolean(isHeld),
-            "why": .string(why), "seen": .string(seen),
+            "why": .string(why), "seen": .string(seen), "title": .optional(title),
         ]
     }
 }

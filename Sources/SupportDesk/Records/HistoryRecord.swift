@@ -72,6 +72,8 @@ public struct UnitRecord: Hashable, Sendable {
     /// The tickets that it touches.
     public let tickets: [RowID]
     public let changes: [WrittenField]
+    /// Of the unit, as it is sent.
+    public let bytes: Int
     public let setAside: SetAside?
 
     /// A field with the value that the unit wrote.
@@ -106,6 +108,7 @@ public struct UnitRecord: Hashable, Sendable {
             .init(
                 "changes",
                 .array(changes.map { ["field": .string($0.field), "to": $0.to] })),
+            .init("bytes", .integer(Int64(bytes))),
         ]
         if let setAside {
             members += [

@@ -36,6 +36,17 @@ public indirect enum JSONValue: Hashable, Sendable {
     public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
 }
 
+extension JSONValue {
+    /// Reads one JSON text strictly: a key that stands twice, a lone surrogate and invalid UTF-8
+    /// are refused.
+    /// - Throws: ``DeskError`` `bad_file`, with the line.
+    /// - Complexity: O(bytes).
+    public init(parsing bytes: [UInt8]) throws { self = try JSONParser.value(bytes) }
+
+    public var boolean: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
+    public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+}
+
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {

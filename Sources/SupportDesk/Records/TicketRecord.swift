@@ -57,9 +57,28 @@ public struct TicketRecord: Hashable, Sendable {
     }
 }
 
+/// A window of a list of tickets.
+public struct TicketPage: Hashable, Sendable {
+    /// All tickets that pass, also those outside of the window.
+    public let total: Int
+    public let offset: Int
+    public let tickets: [TicketRecord]
+
+    public var json: JSONValue {
+        [
+            "total": .integer(Int64(total)), "offset": .integer(Int64(offset)),
+            "tickets": .array(tickets.map(\.json)),
+        ]
+    }
+}
+
 /// A ticket with everything that belongs to it.
 public struct TicketDetail: Hashable, Sendable {
     public let ticket: TicketRecord
+    /// Of each field that was ever written, in the order of the schema.
+    public let fields: [FieldRecord]
+    /// The rows that the ticket's fields name.
+    public let ids: TicketReferences
     public let conflicts: [ConflictItem]
     public let attention: [AttentionRecord]
     public let comments: [CommentRecord]
@@ -81,6 +100,8 @@ public struct TicketDetail: Hashable, Sendable {
                 .init("comments", .array(comments.map(\.json))),
                 .init("time", .array(time.map(\.json))),
                 .init("documents", .array(documents.map(\.json))),
+                .init("fields", .object(fields.map { .init($0.field, $0.json) })),
+                .init("ids", ids.json),
                 .init("seen", .string(seen)),
             ])
     }

@@ -21,7 +21,7 @@ public enum TicketSchema {
 
     /// All of it, with the directory of members and replicas.
     public static let schema = Schema(
-        name: "tickets", version: 2, rulesVersion: 1,
+        name: "tickets", version: 3, rulesVersion: 1,
         entities: [
             tickets, comments, timeEntries, documents, categories, types, contacts, organizations,
             projects, readMarks,

@@ -8,7 +8,7 @@ extension Desk {
     /// - Throws: ``DeskError`` `not_found`.
     /// - Complexity: O(earlier writes of the field); for long texts O(base times version) in lines
     ///   for each version.
-    public func versions(of path: FieldPath, on ticket: RowID) throws -> ConflictVersions {
+    public func versions(of path: FieldPath, on ticket: RowID?) throws -> ConflictVersions {
         try store.read { reader in
             let display = try Display(reader, desk: self)
             guard let row = try reader.row(path.key),

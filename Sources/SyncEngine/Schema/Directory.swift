@@ -10,6 +10,8 @@ public enum Directory {
         public static let name: FieldID = 1
         public static let role: FieldID = 2
         public static let isActive: FieldID = 3
+        /// The work that a week has room for, in minutes.
+        public static let capacity: FieldID = 4
     }
 
     /// Fields of a replica.
@@ -29,6 +31,7 @@ public enum Directory {
                 kind: .enumeration(Role.allCases.map(\.rawValue)),
                 rule: Latest()),
             Field(id: MemberField.isActive, name: "active", kind: .boolean, rule: Latest()),
+            Field(id: MemberField.capacity, name: "capacity", kind: .integer, rule: Latest()),
         ])
 
     public static let replicas = Entity(

@@ -9,12 +9,15 @@ public struct Member: Hashable, Sendable {
     public let role: Role
     /// Whether the member's devices may sync.
     public let isActive: Bool
+    /// The work that a week of theirs has room for, in minutes; `nil` where nobody has said.
+    public let capacity: Int64?
 
-    init(id: RowID, name: String, role: Role, isActive: Bool) {
+    init(id: RowID, name: String, role: Role, isActive: Bool, capacity: Int64? = nil) {
         self.id = id
         self.name = name
         self.role = role
         self.isActive = isActive
+        self.capacity = capacity
     }
 
     /// - Returns: `nil` if the row lacks what every member has.
@@ -27,6 +30,7 @@ public struct Member: Hashable, Sendable {
         else { return nil }
         self.init(
             id: id, name: name, role: Role.allCases[Int(rank)],
-            isActive: value(Directory.MemberField.isActive)?.integer == 1)
+            isActive: value(Directory.MemberField.isActive)?.integer == 1,
+            capacity: value(Directory.MemberField.capacity)?.integer)
     }
 }

@@ -47,6 +47,12 @@ struct MemberDirectory {
         try set(Directory.MemberField.isActive, of: member, to: .boolean(isActive))
     }
 
+    /// - Parameter minutes: a week; `nil` takes it away.
+    func setCapacity(of member: Member, to minutes: Int64?) throws {
+        try set(
+            Directory.MemberField.capacity, of: member, to: minutes.map { .integer($0) } ?? .null)
+    }
+
     private func set(_ field: FieldID, of member: Member, to value: Value) throws {
         let key = RowKey(Directory.memberEntity, member.id)
         let covers = try transaction.row(key)?[field].siblings.map(\.dot) ?? []

@@ -1,6 +1,7 @@
 // The errors of the layers below in the words and exit codes of the command line.
 
 import ArgumentParser
+import DeskPage
 import HubClient
 import LocalStore
 import SupportDesk
@@ -16,6 +17,7 @@ extension CommandError {
         case let error as StoreError: self.init(error)
         case let error as DeskError: self.init(error)
         case let error as HubError: self.init(error)
+        case let error as PageError: self.init(error)
         case let error as HubClientError: self.init(SyncFailure(error))
         case is ValidationError, is ExitCode, is CleanExit: return nil
         default:
@@ -38,10 +40,14 @@ extension CommandError {
     init(_ error: HubError) {
         let exit: ExitStatus =
             switch error.code {
-            case .badName, .notLoopback, .severalWorkspaces: .usage
+            case .badName, .badValue, .notLoopback, .severalWorkspaces: .usage
             default: .failed
             }
         self.init(error.code.rawValue, error.message + ".", hint: error.hint, exit: exit)
+    }
+
+    init(_ error: PageError) {
+        self.init(error.code, error.message, kept: error.kept, hint: error.hint)
     }
 
     init(_ error: DeskError) {

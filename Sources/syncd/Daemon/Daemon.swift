@@ -1,5 +1,6 @@
-// The daemon put together: sync, the socket, and a look at other processes' commits.
+// The daemon put together: sync, the page, the socket, and a look at other processes' commits.
 
+import DeskPage
 import Foundation
 import LocalStore
 import Logging
@@ -16,6 +17,7 @@ struct Daemon {
     private let sync: SyncService
     private let documents: DocumentService
     private let listener: UnixSocket
+    private let talks: TalkTicks
     private let output: Output
 
     init(_ replica: Replica, output: Output) throws {
@@ -29,6 +31,8 @@ struct Daemon {
             Daemon.report(report, to: output)
         }
         self.documents = documents
+        let talks = TalkTicks()
+        self.talks = talks
         sync = SyncService(
             SyncDriver(store: replica.store, hub: link),
             contact: ContactState.load(from: directory),
@@ -37,43 +41,64 @@ struct Daemon {
                 contact.save(in: directory)
                 documents.noteContact(isGood: contact.failure == nil)
                 Daemon.report(contact, to: output)
+                talks.note()
             })
         listener = try UnixSocket.listening(at: directory.daemonSocket)
     }
 
     /// Runs until a signal asks it to stop; a request on its way is cut, which harms nothing.
-    /// - Parameter others: further services that end with it, and it with them.
-    func run(besides others: [any Service] = []) async throws {
+    /// - Parameters:
+    ///   - port: where to serve the page; `nil` for no page.
+    ///   - others: further services that end with it, and it with them.
+    func run(
+        page port: DeskPageConfiguration.Port?, besides others: [any Service] = []
+    ) async throws {
+        let page = try port.map { port in
+            DeskPageServer(
+                configuration: try DeskPageConfiguration(
+                    of: replica,
+                    hub: DaemonHub(
+                        replica: replica, sync: sync, documents: documents, ticks: talks),
+                    port: port, logger: Daemon.logger(), onListening: { ready(page: $0) }))
+        }
         let services: [any Service] = [
             sync, documents,
             DaemonSocket(
-                listener: listener, path: replica.directory.daemonSocket, answer: answer),
+                listener: listener, path: replica.directory.daemonSocket,
+                answer: { await answer($0, page) }),
             CommitWatch(store: replica.store),
         ]
-        let all = (services + others).map { service in
+        let all = (services + [page].compactMap { $0 } + others).map { service in
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: service, successTerminationBehavior: .gracefullyShutdownGroup)
         }
-        ready()
+        if page == nil { ready(page: nil) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: all, gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Daemon.logger()))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as PageError {
+            await link.close()
+            throw CommandError(error)
+        }
         await link.close()
     }
 
-    private func ready() {
+    private func ready(page port: Int?) {
         let identity = replica.store.identity
         let process = ProcessInfo.processInfo.processIdentifier
+        let address = port.map { "http://127.0.0.1:\($0)/" }
         output.event(
             [
                 "event": "ready", "pid": .integer(Int64(process)),
                 "ordinal": .integer(Int64(identity.ordinal.rawValue)),
-                "hub": .string(identity.hubURL),
+                "hub": .string(identity.hubURL), "page": .optional(address),
             ],
             text: "Laptop \(identity.ordinal) of \(identity.workspace) keeps in sync "
-                + "with \(identity.hubURL). Ctrl-C stops it.")
+                + "with \(identity.hubURL). Ctrl-C stops it."
+                + (address.map { "\nIts page is at \($0): `syncd open` shows it." } ?? ""))
     }
 
     private static func report(_ contact: ContactState, to output: Output) {
@@ -92,13 +117,14 @@ struct Daemon {
         output.event(["event": "documents", "moved": documents.json], text: "")
     }
 
-    @Sendable private func answer(_ ask: DaemonAsk) async -> DaemonAnswer {
+    private func answer(_ ask: DaemonAsk, _ page: DeskPageServer?) async -> DaemonAnswer {
         switch ask {
         case .poke:
             _ = replica.store.noticeForeignCommits()
             return DaemonAnswer()
         case .status:
             return DaemonAnswer(contact: await sync.contact, transfer: documents.progress)
+        case .page: return DaemonAnswer(page: page?.openingAddress())
         case .sync:
             _ = replica.store.noticeForeignCommits()
             switch await sync.ask() {

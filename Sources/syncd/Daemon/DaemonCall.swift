@@ -10,6 +10,8 @@ enum DaemonAsk: String, Codable, Sendable {
     case sync
     /// How the daemon stands to its hub.
     case status
+    /// An address that lets a browser in, once.
+    case page
 }
 
 /// The daemon's answer: a report, or why there is none.
@@ -18,6 +20,8 @@ struct DaemonAnswer: Codable, Sendable {
     var contact: ContactState?
     /// The document that is moving.
     var transfer: DocumentProgress?
+    /// An address with a ticket; `nil` where no page is served.
+    var page: String?
     var failure: Failure?
 
     struct Failure: Codable, Sendable {

@@ -24,6 +24,7 @@ struct DataDirectory: Sendable, Hashable {
     var daemonLock: String { path + "/daemon.lock" }
     var daemonSocket: String { path + "/daemon.sock" }
     var documentsLock: String { path + "/documents.lock" }
+    var pageSecret: String { path + "/page.secret" }
     var contact: String { path + "/contact.json" }
     var database: String { path + "/replica.sqlite" }
 

@@ -100,6 +100,11 @@ final class Office {
         try write(Directory.MemberField.isActive, of: member, .boolean(false))
     }
 
+    /// How much work a member's week has room for, as an admin says it at the hub.
+    func setCapacity(of member: RowID, to minutes: Int64) throws {
+        try write(Directory.MemberField.capacity, of: member, .integer(minutes))
+    }
+
     /// A member is given another role, as an admin does it at the hub.
     func setRole(of member: RowID, to role: Role) throws {
         let code = Role.allCases.firstIndex(of: role) ?? 0

@@ -120,7 +120,7 @@ extension Member {
     var json: JSONValue {
         [
             "id": .string("\(id)"), "name": .string(name), "role": .string(role.rawValue),
-            "active": .boolean(isActive),
+            "active": .boolean(isActive), "capacity": .optional(capacity),
         ]
     }
 }

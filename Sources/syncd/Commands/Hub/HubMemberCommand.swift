@@ -9,7 +9,10 @@ struct HubMemberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member", abstract: "Members: add them, change their roles, end their access.",
         discussion: "Example: syncd hub member role Technician admin",
-        subcommands: [HubMemberAdd.self, HubMemberRole.self, HubMemberDeactivate.self])
+        subcommands: [
+            HubMemberAdd.self, HubMemberRole.self, HubMemberCapacity.self,
+            HubMemberDeactivate.self,
+        ])
 }
 
 struct HubMemberAdd: ParsableCommand {
@@ -38,6 +41,27 @@ struct HubMemberRole: ParsableCommand {
         let changed = try hub.administration.setRole(
             of: member, to: role, workspace: hub.workspace)
         hub.options.output.show(changed.json) { "\(changed.name) is \(changed.role.rawValue)." }
+    }
+}
+
+struct HubMemberCapacity: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "capacity", "Say how much work a member's week has room for.",
+        example: "hub member capacity Technician 30h",
+        "`syncd workload` compares it with the work that is left.")
+
+    @Argument(help: "The member's name.") var member: String
+    @Argument(help: "How long: 30h, 37h30, or none.") var week: String
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let minutes = week == "none" ? nil : try WorkDuration(week).minutes
+        let changed = try hub.administration.setCapacity(
+            of: member, to: minutes, workspace: hub.workspace)
+        hub.options.output.show(changed.json) {
+            minutes == nil
+                ? "\(changed.name) has no capacity set." : "\(changed.name) has \(week) a week."
+        }
     }
 }
 

@@ -141,11 +141,3 @@ struct RefusedDiscard: ParsableCommand {
         }
     }
 }
-
-extension Desk {
-    /// In the order in which they were written.
-    fileprivate func notAccepted(all: Bool) throws -> [UnitRecord] {
-        let open = try setAside()
-        return all ? (open + (try settledSetAside())).sorted { $0.dot < $1.dot } : open
-    }
-}

@@ -54,23 +54,33 @@ struct ReplicaStatus {
     private static let contactLimitMilliseconds: Int64 = 90_000
 
     init(of replica: Replica) throws {
-        let desk = replica.desk
-        let unsent = try desk.unsent()
-        let disputes = try desk.conflicts()
         let daemon = try? DaemonCall.ask(.status, in: replica.directory, seconds: 5)
+        try self.init(
+            of: replica, contact: daemon?.contact ?? ContactState.load(from: replica.directory),
+            isDaemonRunning: daemon != nil, transfer: daemon?.transfer)
+    }
+
+    /// - Parameters:
+    ///   - contact: as the daemon knows it, or as it left it.
+    ///   - transfer: of the document that the daemon moves now.
+    init(
+        of replica: Replica, contact: ContactState, isDaemonRunning: Bool,
+        transfer: DocumentProgress?
+    ) throws {
+        let counts = try replica.desk.counts()
         identity = replica.store.identity
         position = try replica.store.position()
-        pending = unsent.count
-        oldestPending = unsent.map(\.actedAt).min()
-        refused = try desk.setAside().count
-        conflicts = disputes.count
-        reviews = disputes.filter { $0.grade == .review }.count
-        held = disputes.filter(\.isHeld).count
-        notices = try desk.notices().filter { $0.grade < .review }.count
-        contact = daemon?.contact ?? ContactState.load(from: replica.directory)
-        isDaemonRunning = daemon != nil
-        documents = try desk.documentPlan()
-        transfer = daemon?.transfer
+        pending = counts.pending
+        oldestPending = counts.oldestPending
+        refused = counts.refused
+        conflicts = counts.conflicts
+        reviews = counts.reviews
+        held = counts.held
+        notices = counts.notices
+        self.contact = contact
+        self.isDaemonRunning = isDaemonRunning
+        documents = try replica.desk.documentPlan()
+        self.transfer = transfer
         rules = replica.store.schema.rulesVersion
         now = replica.store.environment.wallMilliseconds()
     }
@@ -116,7 +126,7 @@ struct ReplicaStatus {
             "rules": [
                 "here": .integer(Int64(clamping: rules)),
                 "hub": .optional(contact.hubRules.map { Int64(clamping: $0) }),
-            ],
+            ], "chip": chip.json,
         ]
     }
 
@@ -151,7 +161,7 @@ struct ReplicaStatus {
         return words + "\n" + TextTable(rows: rows).text.indented
     }
 
-    private var complaint: String {
+    var complaint: String {
         if let failure = contact.failure { return failure }
         if refused > 0 { return "See `syncd refused`." }
         return RulesDifference(here: rules, hub: otherRules ?? rules).sentence

@@ -49,60 +49,22 @@ struct TicketList: ParsableCommand {
 
     private func filter() throws -> TicketFilter {
         var filter = TicketFilter()
-        filter.status = Set(try named(status, of: "status") { Status(name: $0) })
-        filter.priority = Set(try named(priority, of: "priority") { Priority(name: $0) })
-        filter.type = choices(type)
-        filter.category = choices(category)
-        filter.assignee = choices(assignee)
-        filter.contact = choices(contact)
-        filter.organization = choices(organization)
-        filter.project = choices(project)
+        let repeated = [
+            ("status", status), ("priority", priority), ("type", type), ("category", category),
+            ("assignee", assignee), ("contact", contact), ("organization", organization),
+            ("project", project),
+        ]
+        for (name, values) in repeated {
+            for value in values { try filter.add(name, value) }
+        }
+        for case (let name, let value?) in [("attention", attention), ("sort", sort)] {
+            try filter.add(name, value)
+        }
         filter.search = search
         filter.onlyConflicts = conflicts
-        if let attention {
-            let all = Set(AttentionCode.allCases)
-            filter.attention = try attention == "any" ? all : codes(attention)
-        }
         filter.onlyUnsent = unsent
         filter.onlyHeld = held
-        if let sort { filter.sort = try TicketFilter.Sort(option: sort) }
         filter.limit = limit
         return filter
-    }
-
-    private func codes(_ text: String) throws -> Set<AttentionCode> {
-        Set(
-            try words([text]).map { word in
-                guard let code = AttentionCode(rawValue: word) else {
-                    let names = AttentionCode.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw CommandError(
-                        "bad_value", "\"\(word)\" is no reason to look at a ticket.",
-                        hint: "One of \(names).", exit: .usage)
-                }
-                return code
-            })
-    }
-
-    /// Options may be repeated, and one may hold several names with commas between.
-    private func words(_ values: [String]) -> [String] {
-        values.flatMap { $0.split(separator: ",").map(String.init) }
-    }
-
-    /// Names of people and lists may hold a comma, so these are only repeated.
-    private func choices(_ values: [String]) -> [TicketFilter.Choice] {
-        values.map { TicketFilter.Choice(option: $0) }
-    }
-
-    private func named<Case: CaseIterable>(
-        _ values: [String], of option: String, _ make: (String) -> Case?
-    ) throws -> [Case] {
-        try words(values).map { word in
-            guard let value = make(word) else {
-                throw CommandError(
-                    "bad_value", "\"\(word)\" is no \(option).",
-                    hint: "See `syncd ticket list --help`.", exit: .usage)
-            }
-            return value
-        }
     }
 }

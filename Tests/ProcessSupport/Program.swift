@@ -1,12 +1,15 @@
 // The built program as a test runs it: a process with arguments in, status and two texts out.
 
-import Foundation
-import SupportDesk
+package import Foundation
 import Testing
 
 /// The `syncd` that stands beside the tests.
-enum Program {
-    static let url: URL = {
+package enum Program {
+    package static let url: URL = {
+        // A benchmark of a release build names it.
+        if let path = ProcessInfo.processInfo.environment["SYNCD_PROGRAM"] {
+            return URL(fileURLWithPath: path)
+        }
         let arguments = CommandLine.arguments.map { URL(fileURLWithPath: $0) }
         let bundles = [Bundle.main.bundleURL, Bundle.main.executableURL].compactMap { $0 }
         let files = FileManager.default
@@ -28,29 +31,29 @@ enum Program {
     }()
 
     /// What a finished run left.
-    struct Result: Sendable {
-        let status: Int32
-        let output: String
-        let complaint: String
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: String
+        package let complaint: String
 
         /// Standard output as its one JSON document.
-        func json() throws -> Document { try Document(output) }
+        package func json() throws -> Document { try Document(output) }
 
         /// Standard error as its one JSON document.
-        func error() throws -> Document { try #require(try Document(complaint)["error"]) }
+        package func error() throws -> Document { try #require(try Document(complaint)["error"]) }
     }
 
     /// Runs to the end.
     /// - Parameters:
     ///   - directory: of the data.
     ///   - place: the working directory, where it matters.
-    static func run(
+    package static func run(
         _ arguments: String..., in directory: String? = nil, at place: String? = nil
     ) async throws -> Result {
         try await run(arguments, in: directory, at: place)
     }
 
-    static func run(
+    package static func run(
         _ arguments: [String], in directory: String? = nil, at place: String? = nil
     ) async throws -> Result {
         let running = try Running(
@@ -60,40 +63,44 @@ enum Program {
 }
 
 /// A process that runs, and may be killed.
-final class Running: Sendable {
+package final class Running: Sendable {
     private let process: Process
     private let output: Reader
     private let complaint: Reader
 
-    var identifier: Int32 { process.processIdentifier }
+    package var identifier: Int32 { process.processIdentifier }
 
     /// - Parameters:
+    ///   - program: by default the built `syncd`.
     ///   - place: the working directory, where it matters.
     ///   - environment: beside what the tests themselves have.
-    init(
-        _ arguments: [String], at place: String? = nil, environment: [String: String] = [:]
+    ///   - isReady: whether a line of its output is the one that ``firstLine()`` waits for.
+    package init(
+        _ arguments: [String], of program: URL = Program.url, at place: String? = nil,
+        environment: [String: String] = [:],
+        isReady: @escaping @Sendable (String) -> Bool = { _ in true }
     ) throws {
         process = Process()
         if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
-        process.executableURL = Program.url
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let (out, err) = (Pipe(), Pipe())
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = out
         process.standardError = err
-        output = Reader(out.fileHandleForReading)
-        complaint = Reader(err.fileHandleForReading)
+        output = Reader(out.fileHandleForReading, isReady)
+        complaint = Reader(err.fileHandleForReading, isReady)
         try process.run()
     }
 
-    /// Waits for the first line that it prints.
-    func firstLine() async -> String? { await output.firstLine() }
+    /// Waits for the first line that it prints and that says it is ready.
+    package func firstLine() async -> String? { await output.firstLine() }
 
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+    package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Waits for its end.
-    func result() async -> Program.Result {
+    package func result() async -> Program.Result {
         let output = await output.all()
         let complaint = await complaint.all()
         process.waitUntilExit()
@@ -107,7 +114,7 @@ private final class Reader: Sendable {
     private let lines: AsyncStream<String>
     private let whole: Task<String, Never>
 
-    init(_ file: FileHandle) {
+    init(_ file: FileHandle, _ isReady: @escaping @Sendable (String) -> Bool) {
         let (pieces, feed) = AsyncStream<Data>.makeStream()
         Thread.detachNewThread {
             while case let piece = file.availableData, !piece.isEmpty { feed.yield(piece) }
@@ -117,12 +124,13 @@ private final class Reader: Sendable {
         self.lines = lines
         whole = Task {
             var bytes = Data()
-            var hasLine = false
+            var start = 0
             for await piece in pieces {
                 bytes += piece
-                if !hasLine, let end = bytes.firstIndex(of: 10) {
-                    hasLine = true
-                    line.yield(String(decoding: bytes[..<end], as: UTF8.self))
+                while start >= 0, let end = bytes[start...].firstIndex(of: 10) {
+                    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+                    start = isReady(text) ? -1 : end + 1
+                    if start < 0 { line.yield(text) }
                 }
             }
             line.finish()

@@ -4,18 +4,18 @@ import Foundation
 import Testing
 
 /// A workspace with a hub that a test can stop, kill and start again on the same port.
-final class TestWorkspace {
-    let path: String
-    private(set) var url = ""
-    private(set) var port = 0
+package final class TestWorkspace {
+    package let path: String
+    package private(set) var url = ""
+    package private(set) var port = 0
     private var ownerCode = ""
     private var hub: Running?
     private var others: [String: Running] = [:]
     private var directoryByLaptop: [String: String] = [:]
-    let hubDirectory: String
+    package let hubDirectory: String
 
     /// - Parameter hubDirectory: for the hub's files; by default, beside everything else.
-    init(hubDirectory: String? = nil) async throws {
+    package init(hubDirectory: String? = nil) async throws {
         path =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("syncd-test-\(UUID().uuidString.prefix(8))").path
@@ -32,12 +32,12 @@ final class TestWorkspace {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func directory(_ laptop: String) -> String {
+    package func directory(_ laptop: String) -> String {
         directoryByLaptop[laptop] ?? path + "/" + laptop
     }
 
     /// Starts the hub's process; the second time on the port of the first.
-    func startHub() async throws {
+    package func startHub() async throws {
         let running = try Running([
             "hub", "serve", "--listen", "127.0.0.1:\(port)", "--json", "--data", hubDirectory,
         ])
@@ -48,7 +48,7 @@ final class TestWorkspace {
     }
 
     /// Ends the hub's process; by default as a person would.
-    func stopHub(_ signal: Int32 = SIGTERM) async -> Program.Result? {
+    package func stopHub(_ signal: Int32 = SIGTERM) async -> Program.Result? {
         hub?.signal(signal)
         defer { hub = nil }
         return await hub?.result()
@@ -56,7 +56,7 @@ final class TestWorkspace {
 
     /// Kills the hub's process when the caller says, and waits for its end.
     /// - Parameter arrange: is given what kills.
-    func killHub(_ arrange: (@escaping @Sendable () -> Void) -> Void) async throws {
+    package func killHub(_ arrange: (@escaping @Sendable () -> Void) -> Void) async throws {
         let victim = try #require(hub)
         hub = nil
         others["hub"] = victim
@@ -70,7 +70,7 @@ final class TestWorkspace {
     ///   - link: the hub's address for this laptop, where it is not the hub's own.
     ///   - directory: for its files; by default, beside everything else.
     @discardableResult
-    func join(
+    package func join(
         _ name: String, as member: String? = nil, role: String? = nil, through link: String? = nil,
         in directory: String? = nil
     ) async throws -> String {
@@ -90,19 +90,19 @@ final class TestWorkspace {
 
     /// Runs a command on a laptop; it has to succeed.
     @discardableResult
-    func on(_ laptop: String, _ arguments: String...) async throws -> Document {
+    package func on(_ laptop: String, _ arguments: String...) async throws -> Document {
         try await on(laptop, arguments)
     }
 
     @discardableResult
-    func on(_ laptop: String, _ arguments: [String]) async throws -> Document {
+    package func on(_ laptop: String, _ arguments: [String]) async throws -> Document {
         let result = try await Program.run(arguments + ["--json"], in: directory(laptop))
         try #require(result.status == 0, "\(arguments): \(result.complaint)")
         return try result.json()
     }
 
     /// Starts the daemon of a laptop.
-    func run(_ laptop: String) async throws -> Running {
+    package func run(_ laptop: String) async throws -> Running {
         let running = try Running(["run", "--json", "--data", directory(laptop)])
         others[laptop] = running
         _ = try #require(await running.firstLine())
@@ -110,14 +110,14 @@ final class TestWorkspace {
     }
 
     /// Ends the daemon of a laptop as a person would.
-    func stop(_ laptop: String) async {
+    package func stop(_ laptop: String) async {
         let running = others.removeValue(forKey: laptop)
         running?.signal(SIGTERM)
         _ = await running?.result()
     }
 
     /// Asks until the answer is right; a daemon needs a moment, and nobody knows how long.
-    func eventually(
+    package func eventually(
         within limit: Duration = .seconds(20), _ isRight: () async throws -> Bool
     ) async throws -> Bool {
         let clock = ContinuousClock()
@@ -129,6 +129,3 @@ final class TestWorkspace {
         return false
     }
 }
-
-/// Tests with processes take their turns: two cores are soon full.
-@Suite(.serialized) struct ProcessTests {}

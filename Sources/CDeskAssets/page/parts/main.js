@@ -1,0 +1,138 @@
+// Starts the page: the session, the menu, the chip, the screens, and what is heard from syncd.
+
+import { listen as hear } from "./api.js";
+import { makeChip } from "./chip.js";
+import { changed as deskChanged, desk, load, loadChoices, onDesk } from "./desk.js";
+import { h, replace } from "./dom.js";
+import { helpDialog, listen as listenToKeys, useKeys } from "./keys.js";
+import { go, route } from "./route.js";
+import { complain } from "./say.js";
+import * as conflicts from "../screens/conflicts.js";
+import * as create from "../screens/create.js";
+import * as settings from "../screens/settings.js";
+import * as ticket from "../screens/ticket.js";
+import * as tickets from "../screens/tickets.js";
+import * as timeSheet from "../screens/time-sheet.js";
+import * as waiting from "../screens/waiting.js";
+import * as work from "../screens/work.js";
+import * as workload from "../screens/workload.js";
+
+const screens = {
+    tickets, ticket, new: create, work, conflicts, waiting, workload, time: timeSheet, settings,
+};
+
+const menu = [
+    ["tickets", "Tickets"], ["work", "My work"], ["conflicts", "Conflicts"],
+    ["waiting", "Not sent"], ["workload", "Workload"], ["time", "Time"], ["settings", "Settings"],
+];
+
+const main = document.getElementById("main");
+const chip = makeChip();
+let current = null;
+let turn = 0;
+
+function drawMenu() {
+    const status = desk.status;
+    const numbers = {
+        conflicts: [Math.max(status?.reviews ?? 0, status?.held ?? 0), "to decide"],
+        waiting: [(status?.pending ?? 0) + (status?.refused ?? 0), "not at the hub"],
+    };
+    const isDue = {
+        conflicts: numbers.conflicts[0] > 0, waiting: (status?.refused ?? 0) > 0,
+    };
+    const { screen } = route();
+    const parent = { ticket: "tickets", new: "tickets" }[screen] ?? screen;
+    replace(document.querySelector(".menu"), menu.map(([name, title]) => h("a", {
+        href: `#/${name}`, "aria-current": parent === name ? "page" : null,
+        "data-focus": `menu/${name}`,
+    }, title, numbers[name] ? [" ", h(isDue[name] ? "span.n.due" : "span.n", null,
+        `(${numbers[name][0]})`, h("span.unseen", ` ${numbers[name][1]}`))] : null)));
+}
+
+async function show() {
+    turn += 1;
+    const own = turn;
+    const where = route();
+    const screen = screens[where.screen] ?? tickets;
+    current?.close?.();
+    current = null;
+    useKeys(where.screen, {});
+    drawMenu();
+    document.querySelector(".menu [aria-current]")
+        ?.scrollIntoView({ block: "nearest", inline: "center" });
+    scrollTo(0, 0);
+    const place = h("div.screen");
+    main.className = screen.layout ?? "";
+    document.body.className = screen.layout === "fill" ? "fill" : "";
+    replace(main, place);
+    document.title = `${screen.title} · syncd`;
+    try {
+        const opened = await screen.open(place, where);
+        if (own !== turn) return opened?.close?.();
+        current = opened;
+        if (hasStarted && !main.contains(document.activeElement)) {
+            main.focus({ preventScroll: true });
+        }
+    } catch (error) {
+        if (own !== turn) return undefined;
+        replace(place, h("div.empty", { role: "alert" }, h("strong", error.message),
+            h("p", error.hint ?? ""),
+            h("p", h("a", { href: "#/tickets" }, "Back to the tickets"))));
+    }
+    return undefined;
+}
+
+let hasStarted = false;
+let hellos = 0;
+
+/// What came while nobody listened is loaded now.
+async function hello() {
+    hellos += 1;
+    if (hellos === 1 && desk.isConnected) return;
+    try {
+        await load();
+        current?.changed?.({ tickets: null, lists: true });
+    } catch { /* The next hello tries again. */ }
+}
+
+async function heardChange(event) {
+    deskChanged({ status: event.status ?? desk.status, isConnected: true });
+    try {
+        if (event.lists) await loadChoices();
+        await current?.changed?.(event);
+    } catch (error) {
+        complain(error);
+    }
+}
+
+async function start() {
+    document.querySelector(".chip-place").append(chip.element);
+    onDesk(() => { chip.draw(); drawMenu(); });
+    await load();
+    hear({
+        hello,
+        changed: heardChange,
+        status: (status) => {
+            deskChanged({ status, isConnected: true });
+            current?.contact?.(status);
+        },
+        lost: () => deskChanged({ isConnected: false }),
+    });
+    listenToKeys({
+        "?": helpDialog, "n": () => go("#/new"),
+        "/": () => (current?.search ? current.search() : go("#/tickets?focus=search")),
+        "g t": () => go("#/tickets"), "g m": () => go("#/work"),
+        "g c": () => go("#/conflicts"), "g u": () => go("#/waiting"),
+        "g w": () => go("#/workload"), "g l": () => go("#/time"), "g s": () => go("#/settings"),
+    });
+    addEventListener("hashchange", show);
+    await show();
+    hasStarted = true;
+    // "Just now" grows old: what says how long ago something was is drawn again every minute.
+    setInterval(() => chip.draw(), 60_000);
+}
+
+start().catch((error) => {
+    replace(main, h("div.empty", { role: "alert" },
+        h("strong", error.message), h("p", error.hint ?? "")));
+});

@@ -1,0 +1,143 @@
+// The lists that tickets choose from, the people, and the laptops.
+
+import { get, patch, path, post } from "../parts/api.js";
+import { form, labelled, optionsOf, select } from "../parts/choose.js";
+import { choicesFor, desk, isAdmin, loadChoices, me } from "../parts/desk.js";
+import { h, Part, replace, said } from "../parts/dom.js";
+import { count, word } from "../parts/format.js";
+import { complain, dialog, toast } from "../parts/say.js";
+
+export const title = "Settings";
+
+const LISTS = [
+    ["category", "Categories", true], ["type", "Types", true], ["contact", "Contacts", false],
+    ["organization", "Organizations", false], ["project", "Projects", false],
+];
+
+export async function open(place) {
+    const parts = LISTS.map(([name, heading, needsAdmin]) => [name, new Part(
+        h("section.card", { "aria-label": heading, id: name }),
+        (rows) => drawList(name, heading, rows, needsAdmin, load))]);
+    const members = new Part(h("section.card", { "aria-label": "Members" }), drawMembers);
+    const laptops = new Part(h("section.card", { "aria-label": "Laptops" }), drawLaptops);
+    replace(place, h("div.head", h("h1", "Settings"),
+        h("span.faint", said(me().name), `, ${word(me().role).toLowerCase()} of `,
+            said(desk.session.workspace))),
+    h("div.settings", parts.map(([, part]) => part.element), members.element,
+        laptops.element));
+    async function load() {
+        const [people, machines, ...lists] = await Promise.all([get("members"), get("laptops"),
+            ...LISTS.map(([name]) => get(`lists/${name}`, { all: 1 }))]);
+        parts.forEach(([, part], index) => part.show([lists[index], me().role]));
+        members.show(people);
+        laptops.show(machines);
+    }
+    await load();
+    return { changed: load };
+}
+
+function drawList(name, heading, [rows], needsAdmin, reload) {
+    const isAllowed = !needsAdmin || isAdmin();
+    const active = rows.filter((row) => !row.archived);
+    const archived = rows.filter((row) => row.archived);
+    const line = (row) => listRow(name, row, isAllowed, reload);
+    return [
+        h("header", h("h2", heading), h("span.faint", String(active.length))),
+        isAllowed ? null : h("p.body.faint",
+            `Only admins and owners change ${heading.toLowerCase()}: they name what everybody's `
+            + `tickets mean. You are a ${word(me().role).toLowerCase()}; ask one of them.`),
+        h("ul.entries", active.map(line)),
+        active.length === 0 ? h("p.empty", "None yet.") : null,
+        archived.length ? h("details.archived",
+            h("summary", count(archived.length, "archived one")),
+            h("ul.entries", archived.map(line))) : null,
+        isAllowed ? addForm(name, reload) : null,
+    ];
+}
+
+function listRow(name, row, isAllowed, reload) {
+    const button = (words, work) => h("button.plain.small", {
+        "data-focus": `${name}/${row.id}/${words}`,
+        "aria-label": `${words}: ${row.name}`, onclick: () => work().catch(complain),
+    }, words);
+    const verb = row.archived ? "restore" : "archive";
+    const act = async (what) => {
+        await post(path`lists/${name}/${row.id}/${what}`);
+        await Promise.all([reload(), loadChoices()]);
+    };
+    return h("li",
+        h("span.grow", said(row.name),
+            row.duplicate ? h("span.tag.warn", { title: "Two people added this name apart" },
+                "twice") : null,
+            row.organization ? h("small.faint", " ", said(row.organization)) : null,
+            row.email ? h("small.faint", " ", said(row.email)) : null),
+        isAllowed ? [
+            row.archived ? null : button("Rename", () => rename(name, row, reload)),
+            button(row.archived ? "Restore" : "Archive", async () => {
+                await act(verb);
+                toast(`${row.name}: ${verb === "archive" ? "archived" : "restored"}.`,
+                    () => act(verb === "archive" ? "restore" : "archive").catch(complain));
+            })] : null);
+}
+
+async function rename(name, row, reload) {
+    const control = h("input", { value: row.name, autofocus: true });
+    await dialog(`Rename ${row.name}`, (close) => form(labelled("Name", control), {
+        verb: "Rename", cancel: () => close(null),
+        act: async () => {
+            await patch(path`lists/${name}/${row.id}`, { name: control.value });
+            close(true);
+        },
+    }));
+    await Promise.all([reload(), loadChoices()]);
+}
+
+function addForm(name, reload) {
+    const hasOrganization = name === "contact" || name === "project";
+    const control = h("input", { name: `new-${name}`, autocomplete: "off" });
+    const organization = hasOrganization ? select(
+        optionsOf(choicesFor("organization"), null), "", { name: `new-${name}-organization` })
+        : null;
+    const email = name === "contact"
+        ? h("input", { type: "email", name: "new-contact-email", autocomplete: "off" }) : null;
+    const words = `Add ${name === "organization" ? "an" : "a"} ${name}`;
+    return h("details.add", h("summary", words), form([
+        labelled("Name", control),
+        organization ? labelled("Organization", organization) : null,
+        email ? labelled("Email", email) : null], {
+        verb: "Add",
+        act: async () => {
+            await post(path`lists/${name}`, {
+                name: control.value.trim(),
+                ...(organization?.value ? { organization: organization.value } : {}),
+                ...(email?.value ? { email: email.value.trim() } : {}),
+            });
+            toast(`${control.value.trim()} is added.`);
+            await Promise.all([reload(), loadChoices()]);
+        },
+    }));
+}
+
+function drawMembers(people) {
+    return [
+        h("header", h("h2", "Members"), h("span.faint", String(people.length))),
+        h("p.body.faint", "Members and their roles are the hub's: whoever runs it changes "
+            + "them with `syncd hub member`, since a laptop that was lost must not."),
+        h("ul.entries", people.map((one) => h("li",
+            h("span.grow", said(one.name), one.id === me().id
+                ? h("span.tag.busy", "you") : null,
+            one.active ? null : h("span.tag", "deactivated")),
+            h("span.faint", word(one.role))))),
+    ];
+}
+
+function drawLaptops(laptops) {
+    return [
+        h("header", h("h2", "Laptops"), h("span.faint", String(laptops.length))),
+        h("ul.entries", laptops.map((one) => h("li",
+            h("span.ref", one.ordinal),
+            h("span.grow", said(one.name),
+                one.this ? h("span.tag.busy", "this one") : null),
+            h("span.faint", said(one.member))))),
+    ];
+}

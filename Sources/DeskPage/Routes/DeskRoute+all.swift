@@ -1,0 +1,21 @@
+// The table of all routes.
+
+/// What the page's server answers to.
+struct RouteTable: Sendable {
+    let routes: [DeskRoute]
+
+    init(assets: [PageAsset]) {
+        routes =
+            DeskRoute.session + DeskRoute.tickets + DeskRoute.ticketActions + DeskRoute.comments
+            + DeskRoute.time + DeskRoute.timer + DeskRoute.documents + DeskRoute.conflicts
+            + DeskRoute.waiting + DeskRoute.notices + DeskRoute.work + DeskRoute.lists
+            + DeskRoute.drafts + DeskRoute.filters + assets.map(DeskRoute.asset)
+    }
+
+    /// The routes of a path, one for each method, with what stands in place of its names.
+    func routes(at path: Substring) -> [(route: DeskRoute, parameters: [String: String])] {
+        routes.compactMap { route in
+            route.path.values(in: path).map { (route, $0) }
+        }
+    }
+}

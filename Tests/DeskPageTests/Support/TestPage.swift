@@ -1,0 +1,158 @@
+// A page over a replica in memory, asked without a socket: every request a browser could send.
+
+import Foundation
+import HTTPTypes
+import LocalStore
+import Logging
+import SupportDesk
+import SyncEngine
+import Synchronization
+import Testing
+
+@testable import DeskPage
+
+/// A clock that stands still until a test moves it.
+final class TestClock: Sendable {
+    private let milliseconds: Mutex<Int64>
+
+    /// 2026-11-20T09:00:00Z.
+    init() { milliseconds = Mutex(1_795_165_200_000) }
+
+    var now: Int64 { milliseconds.withLock { $0 } }
+
+    func advance(seconds: Int64) { milliseconds.withLock { $0 += seconds * 1_000 } }
+}
+
+/// A hub that says what a test wants.
+final class TestHub: PageHub {
+    private let words = Mutex("Up to date")
+    private let ticks: AsyncStream<Void>
+    private let tick: AsyncStream<Void>.Continuation
+
+    init() { (ticks, tick) = AsyncStream.makeStream() }
+
+    func say(_ text: String) {
+        words.withLock { $0 = text }
+        tick.yield()
+    }
+
+    func status() async throws -> JSONValue { ["chip": ["words": .string(words.withLock { $0 })]] }
+
+    func sync() async throws -> JSONValue {
+        throw PageError("no_hub", "There is no hub.", kept: "All is saved.", status: 502)
+    }
+
+    func talks() -> AsyncStream<Void> { ticks }
+}
+
+/// One page with its desk.
+struct TestPage: Sendable {
+    let clock = TestClock()
+    let hub = TestHub()
+    let desk: Desk
+    let secret = PageSecret()
+    let responder: PageResponder
+
+    static let port = 7_878
+    static let assets = [
+        PageAsset(
+            path: "/", mediaType: "text/html; charset=utf-8",
+            bytes: Array("<!doctype html><title>Desk</title>".utf8)),
+        PageAsset(
+            path: "/parts/main.js", mediaType: "text/javascript; charset=utf-8",
+            bytes: Array("export {}".utf8)),
+    ]
+
+    init() throws {
+        let clock = clock
+        let random = Mutex<UInt64>(7)
+        let store = try LocalStore.inMemory(
+            schema: TicketSchema.schema,
+            identity: ReplicaIdentity(
+                ordinal: try #require(ReplicaOrdinal(2)), member: try #require(RowID("1-1")),
+                memberName: "Ada", workspace: "acme", replicaName: "laptop",
+                birthCertificate: Nonce(1), timeline: Timeline(Nonce(2)), incarnation: Nonce(3),
+                hubURL: "http://127.0.0.1:1"),
+            environment: StoreEnvironment(
+                wallMilliseconds: { clock.now },
+                random: {
+                    random.withLock {
+                        $0 += 1
+                        return $0
+                    }
+                }))
+        try self.init(store)
+    }
+
+    /// - Parameter store: which may have been another page's before.
+    init(_ store: LocalStore) throws {
+        desk = Desk(store, cache: DeskCache())
+        let configuration = configuration()
+        responder = PageResponder(
+            state: PageState(configuration), judge: RequestJudge(secret: secret, port: Self.port),
+            table: RouteTable(assets: Self.assets), logger: configuration.logger)
+    }
+
+    func configuration() -> DeskPageConfiguration {
+        let clock = clock
+        return DeskPageConfiguration(
+            desk: desk, hub: hub, secret: secret, assets: Self.assets,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
+    }
+
+    /// What a browser that was let in sends.
+    func head(
+        _ method: HTTPRequest.Method, _ target: String, host: String? = "127.0.0.1:7878"
+    ) -> RequestJudge.Head {
+        var fields: HTTPFields = [.cookie: "other=1; \(secret.cookieName)=\(secret.cookieValue)"]
+        if method != .get {
+            fields[.origin] = "http://\(host ?? "")"
+            fields[.contentType] = "application/json"
+            fields[.writeToken] = secret.writeToken
+            fields[.fetchSite] = "same-origin"
+        }
+        return RequestJudge.Head(method: method, target: target, host: host, fields: fields)
+    }
+
+    func answer(_ head: RequestJudge.Head, _ body: String = "{}") async -> PageAnswer {
+        await responder.answer(head) { Array(body.utf8) }
+    }
+
+    /// The document of a read.
+    func get(_ target: String, status: Int = 200) async throws -> JSONValue {
+        let answer = await answer(head(.get, target))
+        try #require(answer.status == status, "\(target): \(answer.text)")
+        return try answer.document()
+    }
+
+    /// The document of a write.
+    @discardableResult
+    func send(
+        _ method: HTTPRequest.Method, _ target: String, _ body: JSONValue = [:], status: Int = 200
+    ) async throws -> JSONValue {
+        let answer = await answer(head(method, target), body.description)
+        try #require(answer.status == status, "\(target): \(answer.text)")
+        return try answer.document()
+    }
+
+    /// A ticket made on this laptop.
+    func ticket(_ title: String = "Roof", _ more: JSONValue = [:]) async throws -> JSONValue {
+        let draft = JSONValue.object([.init("title", .string(title))] + (more.members ?? []))
+        return try await send(.post, "/api/tickets", draft, status: 201)
+    }
+}
+
+extension PageAnswer {
+    var text: String {
+        if case .bytes(let bytes) = content { String(decoding: bytes, as: UTF8.self) } else { "" }
+    }
+
+    func document() throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
+}
+
+extension JSONValue {
+    subscript(index: Int) -> JSONValue? {
+        guard let items = array, items.indices.contains(index) else { return nil }
+        return items[index]
+    }
+}

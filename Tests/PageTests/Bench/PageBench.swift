@@ -1,0 +1,111 @@
+// How fast the page shows ten thousand tickets, measured in the browser: `scripts/bench page`.
+
+import Foundation
+import ProcessSupport
+import Testing
+
+/// Runs when it is asked for: its numbers are worth something with a release build alone.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["SYNCD_PAGE_BENCH"] != nil))
+struct PageBench {
+    private static let tickets = 10_000
+    private static let rounds = 15
+    private static let words = ["pump", "valve", "gate", "printer", "battery"]
+
+    @Test func `ten thousand tickets are listed and filtered within the bounds`() async throws {
+        let workspace = try await TestWorkspace()
+        let directory = try await workspace.join("office")
+        try await Self.fill(workspace)
+        let daemon = try Running(["run", "--port", "0", "--json", "--data", directory])
+        defer { daemon.signal(SIGKILL) }
+        let ready = try Document(try #require(await daemon.firstLine()))
+        let isInSync = try await workspace.eventually(within: .seconds(180)) {
+            try await workspace.on("office", "status")["state"]?.string == "in_sync"
+        }
+        try #require(isInSync)
+        let driver = try await WebDriver.start()
+        let page = try await driver.open()
+        do {
+            let url = try #require(try await workspace.on("office", "open")["url"]?.string)
+            try await page.open(url)
+            try await page.shows("10,000 tickets", in: ".head")
+            try await Self.measure(page, try #require(ready["page"]?.string), directory)
+        } catch {
+            await driver.stop()
+            throw error
+        }
+        await driver.stop()
+        _ = await workspace.stopHub()
+    }
+
+    private static func fill(_ workspace: TestWorkspace) async throws {
+        let rows = (1...tickets).map { number in
+            let word = words[number % words.count]
+            let status = ["open", "in_progress", "resolved", "closed"][number / 7 % 4]
+            let priority = ["urgent", "high", "normal", "low"][number / 11 % 4]
+            return "T\(number),The \(word) in hall \(number % 97) needs a look,"
+                + "Reported by shift \(number % 5) at counter \(number),\(status),\(priority)"
+        }
+        let file = workspace.path + "/tickets.csv"
+        let text = "id,title,description,status,priority\n" + rows.joined(separator: "\n") + "\n"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        try await workspace.on("office", "import", file)
+    }
+
+    private static func measure(
+        _ page: Browser, _ own: String, _ directory: String
+    ) async throws {
+        var painting: [Double] = []
+        var opening: [Double] = []
+        for _ in 0..<rounds {
+            try await page.go("#/new")
+            try await page.shows("New ticket", in: "h1")
+            let times = try await page.asyncScript(BenchScripts.openList)
+            painting.append(times[0]?.number ?? .infinity)
+            opening.append(times[1]?.number ?? .infinity)
+        }
+        var typing: [Double] = []
+        for word in words {
+            for length in 1...word.count {
+                let times = try await page.asyncScript(
+                    BenchScripts.type, String(word.prefix(length)))
+                typing.append(times.number ?? .infinity)
+            }
+        }
+        let weight = try await page.script(BenchScripts.weight)
+        let foreign = try await page.script(BenchScripts.foreign, own)
+        let plain = try PlainSQLite(path: directory + "/replica.sqlite")
+        let listing = try plain.milliseconds(of: PlainSQLite.newest, rounds: rounds)
+        let finding = try plain.milliseconds(of: PlainSQLite.search("pum*"), rounds: rounds)
+        print(
+            """
+
+            the page with \(tickets) tickets           median    worst    bound   SQLite
+            first rows painted after the answer  \(cells(painting, "100 ms", "-"))
+            the list, from the click             \(cells(opening, "-", listing))
+            a keystroke in the search            \(cells(typing, "50 ms", finding))
+            weight of the page without data      \(weight.integer ?? 0) bytes, bound 150000
+            requests to other hosts              \(foreign.integer ?? -1)
+            """)
+        #expect(painting.sorted()[rounds / 2] < 100)
+        #expect(typing.sorted()[typing.count / 2] < 50)
+        #expect(try #require(weight.integer) < 150_000)
+        #expect(foreign.integer == 0)
+    }
+
+    private static func cells(_ times: [Double], _ bound: String, _ plain: Double) -> String {
+        cells(times, bound, String(format: "%.1f ms", plain))
+    }
+
+    private static func cells(_ times: [Double], _ bound: String, _ plain: String) -> String {
+        let sorted = times.sorted()
+        return String(
+            format: "%6.1f ms %6.1f ms ", sorted[sorted.count / 2], sorted.last ?? 0)
+            + "\(bound.leftPadded(8)) \(plain.leftPadded(8))"
+    }
+}
+
+extension String {
+    fileprivate func leftPadded(_ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}
