@@ -18,6 +18,8 @@ let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
@@ -33,6 +35,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -59,7 +63,7 @@ let package = Package(
             name: "SyncHub",
             dependencies: [
                 "SyncEngine", "LocalStore", "SupportDesk", "ClientPortal", hummingbird, logging,
-                serviceLifecycle, crypto,
+                serviceLifecycle, crypto, metrics, nioSSL,
             ],
             swiftSettings: norms),
         .target(
@@ -80,6 +84,9 @@ let package = Package(
             name: "Benchmarks",
             dependencies: ["SyncEngine", "LocalStore", "SupportDesk", "CSQLite"],
             path: "Benchmarks", swiftSettings: norms),
+        .executableTarget(
+            name: "Herd", dependencies: ["SyncEngine", "SupportDesk", "HubClient", "SyncHub"],
+            path: "Herd", swiftSettings: norms),
         .testTarget(name: "TidyTests", swiftSettings: norms),
         .testTarget(
             name: "SyncEngineTests", dependencies: ["SyncEngine", crypto], swiftSettings: norms),
@@ -117,6 +124,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "SyncEngine", "LocalStore", "SupportDesk", "HubClient", "syncd", "ProcessSupport",
+                "Herd",
             ],
             swiftSettings: norms),
         .testTarget(

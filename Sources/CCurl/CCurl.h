@@ -39,14 +39,6 @@ static inline CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl
 /// What libcurl calls with received bytes: `(bytes, 1, count, context)`, answers the bytes taken.
 typedef size_t (*ccurl_receive)(char *bytes, size_t size, size_t count, void *context);
 
-/// What libcurl calls to move within a body: `(context, offset, origin)`, answers CURL_SEEKFUNC_...
-typedef int (*ccurl_seek)(void *context, curl_off_t offset, int origin);
-
-/// CURLOPT_SEEKFUNCTION.
-static inline CURLcode ccurl_set_seek(CURL *easy, ccurl_seek function) {
-    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, function);
-}
-
 /// CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION; CURLOPT_READFUNCTION has the same type, with
 /// bytes to be filled.
 static inline CURLcode ccurl_set_receive(CURL *easy, CURLoption option, ccurl_receive function) {

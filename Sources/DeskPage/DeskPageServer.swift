@@ -49,13 +49,15 @@ public final class DeskPageServer: Service {
     /// - Returns: the port of both listeners.
     private func listen(in group: inout ThrowingTaskGroup<Void, any Error>) async throws -> Int {
         let port: Int
+        var mayDiffer = true
         switch configuration.port {
         case .exactly(let wanted):
             port = try await start("127.0.0.1", wanted, in: &group)
+            mayDiffer = wanted == 0
         case .preferably(let wanted):
             do {
                 port = try await start("127.0.0.1", wanted, in: &group)
-            } catch {
+            } catch let error as PageError where error == .taken(wanted) {
                 port = try await start("127.0.0.1", 0, in: &group)
             }
         }
@@ -63,6 +65,8 @@ public final class DeskPageServer: Service {
             _ = try await start("::1", port, in: &group)
         } catch let error as IOError where [EADDRNOTAVAIL, EAFNOSUPPORT].contains(error.errnoCode) {
             configuration.logger.info("no IPv6 loopback here; 127.0.0.1 alone is served")
+        } catch let error as PageError where mayDiffer && error == .taken(port) {
+            configuration.logger.info("the port of ::1 is taken; 127.0.0.1 alone is served")
         }
         return port
     }
@@ -75,25 +79,36 @@ public final class DeskPageServer: Service {
         let listener = PageListener(
             state: state, configuration: configuration, host: host, port: port)
         group.addTask {
+            let isListening = Mutex(false)
             do {
-                try await listener.run { outcome.yield(.success($0)) }
+                try await listener.run { port in
+                    isListening.withLock { $0 = true }
+                    outcome.yield(.success(port))
+                }
                 outcome.finish()
             } catch {
-                // Whoever waits for the start is told; later nobody waits any more.
                 outcome.yield(.failure(error))
                 outcome.finish()
+                // Whoever waits for the start is told; later it is the end of the page.
+                if isListening.withLock({ $0 }) { throw error }
             }
         }
         for await result in outcomes {
             do {
                 return try result.get()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                throw PageError(
-                    "cannot_listen", "Port \(port) of \(host) is another program's.",
-                    hint: "Choose another one with --port, or --no-page.", status: 500)
+                throw PageError.taken(port)
             }
         }
         throw PageError.stopping
+    }
+}
+
+extension PageError {
+    fileprivate static func taken(_ port: Int) -> PageError {
+        PageError(
+            "cannot_listen", "Port \(port) is another program's.",
+            hint: "Choose another one with --port, or --no-page.", status: 500)
     }
 }
 

@@ -13,7 +13,8 @@ extension HubClientError {
             // Older versions report a garbled chunk as an error of the connection.
             .answerBroken("The answer was cut or garbled: \(detail)")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
-            CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_INTERFACE_FAILED,
+            CURLE_SEND_ERROR, CURLE_SEND_FAIL_REWIND, CURLE_RECV_ERROR, CURLE_GOT_NOTHING,
+            CURLE_INTERFACE_FAILED,
             CURLE_PROXY:
             HubClientError(
                 .offline, "The hub cannot be reached: \(detail)",

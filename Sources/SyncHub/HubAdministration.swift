@@ -55,15 +55,14 @@ public struct HubAdministration: Sendable {
         }
         let owner = try Names.checked(owner)
         try directory.create()
-        return try change(workspace, creating: true) { transaction in
-            let members = members(transaction)
-            guard try members.all().isEmpty else {
+        return try change(workspace, creating: true) { registry in
+            guard try registry.members.all().isEmpty else {
                 throw HubError(
                     .workspaceExists, "The workspace '\(workspace)' exists already",
                     hint: "Invite people with: syncd hub invite NAME")
             }
-            let member = try members.create(owner, .owner)
-            return try invitation(of: member, in: workspace, transaction)
+            let member = try registry.members.create(owner, .owner)
+            return Invitation(workspace, try registry.issue(to: member))
         }
     }
 
@@ -75,44 +74,34 @@ public struct HubAdministration: Sendable {
     public func invite(
         _ name: String, role: Role? = nil, workspace: String? = nil
     ) throws(HubError) -> Invitation {
-        let name = try Names.checked(name)
         let workspace = try directory.chosen(workspace)
-        return try change(workspace) { transaction in
-            let members = members(transaction)
-            let member =
-                try members.member(named: name) ?? members.create(name, role ?? .member)
-            guard member.isActive else { throw HubError.memberInactive(name) }
-            guard role == nil || role == member.role else {
-                throw HubError(
-                    .roleDiffers, "'\(name)' is \(member.role.rawValue) here",
-                    hint: "Change that first with: syncd hub member role")
-            }
-            return try invitation(of: member, in: workspace, transaction)
+        return try change(workspace) { registry in
+            Invitation(workspace, try registry.invite(name, role: role))
         }
     }
 }
 
+extension HubAdministration.Invitation {
+    fileprivate init(_ workspace: String, _ issued: Registry.Issued) {
+        self.init(
+            workspace: workspace, member: issued.member, code: issued.code,
+            expiresAt: issued.expiresAt)
+    }
+}
+
 extension HubAdministration {
-    func members(_ transaction: HubTransaction) -> MemberDirectory {
-        MemberDirectory(transaction: transaction, environment: environment)
-    }
-
-    private func invitation(
-        of member: Member, in workspace: String, _ transaction: HubTransaction
-    ) throws -> Invitation {
-        let code = InvitationCode(random: environment.random())
-        let expiresAt = try InvitationTable(transaction: transaction).insert(
-            code, for: member, at: environment.wallMilliseconds())
-        return Invitation(
-            workspace: workspace, member: member, code: code.description, expiresAt: expiresAt)
-    }
-
+    /// Runs `body` in one transaction that can write.
     func change<T>(
-        _ workspace: String, creating: Bool = false, _ body: (HubTransaction) throws -> T
+        _ workspace: String, creating: Bool = false, _ body: (Registry) throws -> T
     ) throws(HubError) -> T {
         try access(workspace, creating: creating) { store in
-            try store.hubTransaction(mayWrite: true, body)
+            try store.hubTransaction(mayWrite: true) { try body(registry($0)) }
         }
+    }
+
+    /// Whoever runs commands here holds the hub's files, and may do everything.
+    func registry(_ transaction: HubTransaction) -> Registry {
+        Registry(transaction: transaction, environment: environment, actor: .hubOperator)
     }
 
     func access<T>(

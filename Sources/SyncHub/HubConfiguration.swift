@@ -10,16 +10,22 @@ public import SyncEngine
 public struct HubConfiguration: Sendable {
     /// The hub's directory; see ``HubAdministration``.
     public var directory: String
-    /// A loopback address: 127.0.0.0/8, ::1 or localhost.
+    /// Without ``tls`` a loopback address: 127.0.0.0/8, ::1 or localhost.
     public var host: String
     /// 0 lets the system choose; see ``onListening``.
     public var port: Int
+    /// Certificate and key; `nil` for plain HTTP on loopback.
+    public var tls: TLSFiles?
     /// What the workspaces' rows look like.
     public var schema: Schema
     /// Clock and random numbers. Those of a hub that serves people must be good enough for
     /// secrets, as ``StoreEnvironment/system`` is.
     public var environment: StoreEnvironment
     public var logger: Logger
+    /// How long the hub waits for bytes; another one in tests alone.
+    var patience = Patience()
+    /// How often the certificate's files are looked at.
+    var certificateInterval = HubLimits.certificateInterval
     /// Told the port once the hub takes connections.
     public var onListening: @Sendable (Int) -> Void
 

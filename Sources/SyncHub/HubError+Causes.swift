@@ -49,9 +49,31 @@ extension HubError {
             hint: "`syncd hub member add` makes the member active again.")
     }
 
+    static func unknownDevice(_ name: String) -> HubError {
+        HubError(
+            .unknownDevice, "There is no device '\(name)'",
+            hint: "`syncd hub device list` shows them.")
+    }
+
+    static func roleRequired(_ role: Role) -> HubError {
+        HubError(
+            .roleRequired, "Your role does not allow that; it takes \(role.rawValue)",
+            hint: "Ask an owner of the workspace.")
+    }
+
+    static let revoked = HubError(
+        .revoked, "This device may no longer sync",
+        hint: "What is on it stays there. Ask an owner of the workspace.")
+
+    static func tooManyRequests(seconds: Int) -> HubError {
+        HubError(
+            .tooManyRequests, "Too many requests came from here; nothing was changed",
+            hint: "Try again later.", retryAfterSeconds: seconds)
+    }
+
     static func tooManyAttempts(seconds: Int) -> HubError {
         HubError(
-            .tooManyAttempts, "Too many wrong codes came from this address",
+            .tooManyAttempts, "Too many wrong codes or tokens came from this address",
             hint: "Try again in \(seconds) seconds, with the code as it was printed.",
             retryAfterSeconds: seconds)
     }

@@ -60,6 +60,14 @@ extension HubError.Code {
     public static let roleDiffers = Self(rawValue: "role_differs")
     /// Without this member nobody could administer the workspace.
     public static let lastOwner = Self(rawValue: "last_owner")
+    /// The device's member may not do this.
+    public static let roleRequired = Self(rawValue: "role_required")
+    /// The device, or its member, may no longer sync.
+    public static let revoked = Self(rawValue: "revoked")
+    /// More requests than one device or one address may make.
+    public static let tooManyRequests = Self(rawValue: "too_many_requests")
+    /// The certificate or its key cannot be used.
+    public static let badCertificate = Self(rawValue: "bad_certificate")
     public static let unknownDevice = Self(rawValue: "unknown_device")
     /// Plain HTTP was to be served to other machines.
     public static let notLoopback = Self(rawValue: "not_loopback")
@@ -80,8 +88,6 @@ extension HubError.Code {
     public static let unauthorized = Self(rawValue: "unauthorized")
     /// The token belongs to another replica than the one that speaks.
     public static let otherReplica = Self(rawValue: "other_replica")
-    /// The device may no longer sync, or its member may not.
-    public static let revoked = Self(rawValue: "revoked")
     /// No row of that id is a document here.
     public static let unknownDocument = Self(rawValue: "unknown_document")
     /// The row is here, its bytes are not yet.
@@ -91,8 +97,6 @@ extension HubError.Code {
     /// All bytes came, and are not those that the row names.
     public static let wrongContent = Self(rawValue: "wrong_content")
     public static let diskFull = Self(rawValue: "disk_full")
-    /// A value of the request is out of its bounds.
-    public static let badValue = Self(rawValue: "bad_value")
     /// More links for clients are open than anybody looks after.
     public static let tooManyLinks = Self(rawValue: "too_many_links")
     public static let notFound = Self(rawValue: "not_found")

@@ -47,6 +47,8 @@ public enum HubLimits {
     public static let weekMinutes: Int64 = 10_080
     /// How soon a commit of another process is noticed: a person waits for a command that long.
     public static let foreignCommitCheck = Duration.seconds(1)
+    /// How long a request waits for an older one of the same transfer to keep what it got.
+    public static let uploadPatience = Duration.seconds(2)
     /// Seconds that a laptop is asked to keep a document back for which the disk has no room:
     /// somebody has to free some.
     public static let diskFullRetrySeconds = 60
@@ -67,4 +69,37 @@ public enum HubLimits {
     public static let portalSessionMilliseconds: Int64 = 8 * 3_600_000
     /// Tickets on a client's page, those made last first: more than anybody reads.
     public static let portalTickets = 1_000
+    /// Bytes of what a device calls its program.
+    public static let programBytes = 64
+    /// How often the last contacts of devices are written: a list of devices may be that old.
+    public static let contactInterval = Duration.seconds(10)
+    /// Bytes that are kept of what one device sends after it was revoked: thousands of changes of a
+    /// person, and nothing that could fill a disk.
+    public static let keptBytesPerDevice = 16_777_216
+    /// Bytes of the body of an administration request: names and a role.
+    public static let administrationBytes = 4_096
+    /// Unknown tokens from one address within `attemptWindowMilliseconds`: an office behind one
+    /// address may have laptops that the hub has forgotten, and 256 random bits are not guessed.
+    public static let unknownTokens = 200
+    /// Requests of one device a second in the long run: a laptop that follows a feed page by page
+    /// makes fewer.
+    public static let requestsPerDevice = 50.0
+    /// Requests of one device at once, before that pace holds.
+    public static let requestBurstPerDevice = 500.0
+    /// Requests from one address a second in the long run: a thousand laptops behind one router.
+    public static let requestsPerAddress = 2_000.0
+    public static let requestBurstPerAddress = 10_000.0
+    /// Open connections from one address: a thousand laptops behind one router, with one that
+    /// waits, one that pushes and some that carry documents each.
+    public static let connectionsPerAddress = 4_000
+    /// How often the certificate's files are looked at.
+    public static let certificateInterval = Duration.seconds(5)
+    /// Bytes of encoded feed pages that are kept for laptops that ask for the same stretch.
+    public static let pageCacheBytes = 67_108_864
+    /// Answers that ask for time spread laptops over as many seconds as this, at the most.
+    public static let retrySpreadSeconds = 30
+    /// Laptops a second that are asked back at the same time, as far as the spread allows.
+    public static let comebacksPerSecond = 50
+    /// How long an answer about the hub's health holds: whoever asks in a loop costs no reads.
+    public static let healthInterval = Duration.seconds(1)
 }

@@ -10,8 +10,8 @@ public import ServiceLifecycle
 
 /// A serving hub.
 ///
-/// Plain HTTP, on loopback only. Commands of other processes (``HubAdministration``) may work on
-/// the same directory while it runs; a second server is refused.
+/// TLS anywhere, plain HTTP on loopback alone. Commands of other processes (``HubAdministration``)
+/// may work on the same directory while it runs; a second server is refused.
 ///
 /// ```swift
 /// let server = try HubServer(configuration: HubConfiguration(directory: "/var/lib/syncd"))
@@ -20,15 +20,22 @@ public import ServiceLifecycle
 /// ```
 public struct HubServer: Service {
     private let configuration: HubConfiguration
+    private let certificate: CertificateFiles?
     let workspaces: Workspaces
 
-    /// - Throws: ``HubError/Code/notLoopback`` for an address that other machines can reach.
+    /// - Throws: ``HubError/Code/notLoopback`` for an address that other machines can reach without
+    ///   TLS; ``HubError/Code/badCertificate``.
     public init(configuration: HubConfiguration) throws(HubError) {
-        guard HubConfiguration.isLoopback(configuration.host) else {
+        if let files = configuration.tls {
+            certificate = try CertificateFiles(files)
+        } else {
+            certificate = nil
+        }
+        guard certificate != nil || HubConfiguration.isLoopback(configuration.host) else {
             throw HubError(
                 .notLoopback,
                 "The hub would listen on \(configuration.host) without encryption",
-                hint: "Listen on 127.0.0.1; put a server with TLS before it for other machines.")
+                hint: "Give --tls-cert and --tls-key, or listen on 127.0.0.1.")
         }
         self.configuration = configuration
         workspaces = Workspaces(
@@ -39,12 +46,12 @@ public struct HubServer: Service {
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.
     /// - Throws: ``HubError/Code/unknownWorkspace`` for a directory without a workspace,
     ///   ``HubError/Code/alreadyServing``, ``HubError/Code/cannotListen``; a store's own error if
-    /// it
-    ///   cannot be opened.
+    ///   it cannot be opened.
     public func run() async throws {
         let directory = HubDirectory(path: configuration.directory)
         guard !directory.names().isEmpty else { throw HubError.noWorkspace(in: directory.path) }
         let lock = try ServingLock(in: directory.path)
+        MetricsToken.make(in: directory.path, configuration.environment)
         try workspaces.openNew()
         do {
             try await withGracefulShutdownHandler {
@@ -56,6 +63,7 @@ public struct HubServer: Service {
             try? workspaces.close()
             throw cannotListen(error)
         }
+        await workspaces.saveContacts(configuration.logger)
         try workspaces.close()
         withExtendedLifetime(lock) {}
     }
@@ -71,22 +79,45 @@ public struct HubServer: Service {
         let onListening = configuration.onListening
         return Application(
             responder: HubResponder(configuration: configuration, workspaces: workspaces),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionHandler()],
-                    idleTimeout: .seconds(HubLimits.idleSeconds))),
+            server: serverBuilder,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "syncd",
                 availableConnectionsDelegate: MaximumAvailableConnections(HubLimits.connections)),
-            services: [
-                CommitWatch(workspaces: workspaces, logger: configuration.logger),
-                DocumentUpkeep(workspaces: workspaces, logger: configuration.logger),
-            ],
+            services: watches,
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { onListening(port) }
             },
             logger: quietLogger)
+    }
+
+    private var serverBuilder: HTTPServerBuilder {
+        let counter = ConnectionCounter(metrics: workspaces.metrics)
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionHandler(counter: counter)],
+            idleTimeout: .seconds(configuration.patience.idleSeconds))
+        guard let certificate else { return .http1(configuration: http) }
+        return HTTPServerBuilder { responder in
+            TLSChannel(
+                base: HTTP1Channel(responder: responder, configuration: http), files: certificate)
+        }
+    }
+
+    /// What goes on beside the requests.
+    private var watches: [any Service] {
+        let (workspaces, logger) = (workspaces, configuration.logger)
+        let always = [
+            // Commands of other processes commit, too, and waiting laptops are to hear of it.
+            Repeating(every: HubLimits.foreignCommitCheck) {
+                await workspaces.noticeForeignCommits(logger)
+            },
+            Repeating(every: HubLimits.contactInterval) { await workspaces.saveContacts(logger) },
+            Repeating(every: HubLimits.documentUpkeep) { await workspaces.tidyDocuments(logger) },
+        ]
+        guard let certificate else { return always }
+        return always + [
+            Repeating(every: configuration.certificateInterval) { certificate.look(logger) }
+        ]
     }
 
     /// The server library's own words are for those who look for its faults.
@@ -94,29 +125,5 @@ public struct HubServer: Service {
         var logger = configuration.logger
         logger.logLevel = max(logger.logLevel, .warning)
         return logger
-    }
-}
-
-/// Notices what commands of other processes commit, so that waiting laptops hear of it.
-struct CommitWatch: Service {
-    let workspaces: Workspaces
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: HubLimits.foreignCommitCheck)
-                for workspace in workspaces.all { await look(at: workspace) }
-            }
-        }
-    }
-
-    private func look(at workspace: Workspace) async {
-        do {
-            try await workspace.noticeForeignCommits()
-        } catch {
-            logger.error(
-                "cannot look for commits", metadata: ["workspace": "\(workspace.name)"])
-        }
     }
 }

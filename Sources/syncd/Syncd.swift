@@ -20,10 +20,11 @@ struct Syncd: AsyncParsableCommand {
             CommandGroup(
                 name: "Laptop",
                 subcommands: [
-                    Join.self, RunCommand.self, OpenCommand.self, SyncCommand.self, StatusCommand.self,
+                    Join.self, RunCommand.self, OpenCommand.self, SyncCommand.self,
+                    StatusCommand.self,
                     UnsentCommand.self, RefusedCommand.self, ExportCommand.self,
                     DigestCommand.self, ImportCommand.self, DoctorCommand.self,
-                    PortalCommand.self,
+                    PortalCommand.self, SignOut.self,
                 ]),
             CommandGroup(
                 name: "Tickets",
@@ -39,6 +40,9 @@ struct Syncd: AsyncParsableCommand {
                     ListCommand<Contacts>.self, ListCommand<Organizations>.self,
                     ListCommand<Projects>.self, MembersCommand.self, WorkloadCommand.self,
                 ]),
+            CommandGroup(
+                name: "People, for owners and admins",
+                subcommands: [MemberCommand.self, DeviceCommand.self]),
             CommandGroup(name: "Hub", subcommands: [HubCommand.self, DemoCommand.self]),
         ])
 

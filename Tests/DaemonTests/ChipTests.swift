@@ -26,7 +26,8 @@ import Testing
         contact.isUpToDate = true
         contact.hubRules = store.schema.rulesVersion
         change(&contact)
-        return try ReplicaStatus(of: replica, contact: contact, isDaemonRunning: true)
+        return try ReplicaStatus(
+            of: replica, contact: contact, isDaemonRunning: true, transfer: nil)
     }
 
     private func makeConflict() throws {

@@ -36,12 +36,13 @@ extension ProcessTests {
             async throws
         {
             let workspace = try await TestWorkspace()
-            for (name, member) in [("office", nil), ("field", "Ben")] {
-                try await workspace.join(name, as: member)
-            }
+            try await workspace.join("office")
+            try await workspace.join("field", as: "Ben")
             let daemons = [try await workspace.run("office"), try await workspace.run("field")]
             let office = try await PageClient("office", in: workspace)
             let field = try await PageClient("field", in: workspace)
+            // From here on the person at the office has been away.
+            #expect(try await office.get("/api/away")["changes"]?.integer == 0)
             let made = try await office.send("POST", "/api/tickets", ["title": "Roof"])
             let seen = try #require(made.document["seen"]?.string)
             let path = "/api/tickets/2-1"
@@ -79,8 +80,9 @@ extension ProcessTests {
             for page in [office, field] {
                 #expect(
                     try await workspace.eventually {
-                        try await page.get("/api/conflicts")["total"]?.integer == 0
-                            && page.get("/api/status")["chip"]?["words"]?.string == "Up to date"
+                        let total = try await page.get("/api/conflicts")["total"]?.integer
+                        let chip = try await page.get("/api/status")["chip"]
+                        return total == 0 && chip?["words"]?.string == "Up to date"
                     })
             }
             let away = try await office.get("/api/away")
@@ -118,6 +120,22 @@ extension ProcessTests {
             let share = try await page.get("/api/workload?member=me")["members"]?[0]
             #expect(share?["load"]?.integer == 90 && share?["capacity"]?.integer == 1_800)
             #expect(share?["under"]?.integer == 1_710)
+        }
+
+        @Test func `the first line of a daemon says that it is ready, whatever came before`()
+            async throws
+        {
+            let workspace = try await TestWorkspace()
+            let directory = try await workspace.join("office")
+            _ = await workspace.stopHub()
+            // Without a hub the first talk fails at once, while the page still opens its port.
+            for _ in 0..<5 {
+                let daemon = try Running(["run", "--port", "0", "--json", "--data", directory])
+                let first = try Document(try #require(await daemon.firstLine()))
+                #expect(first["event"]?.string == "ready")
+                daemon.signal(SIGTERM)
+                #expect(await daemon.result().status == 0)
+            }
         }
 
         @Test func `a second daemon finds another port, and one without a page says so`()

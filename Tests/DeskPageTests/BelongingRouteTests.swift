@@ -1,5 +1,8 @@
 // Comments, time and the timer through the page; and values that stand beside each other.
 
+import HTTPTypes
+import Foundation
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -101,7 +104,7 @@ import Testing
         #expect(try await page.get("/api/timer") == ["timer": .null])
         try await page.send(.put, "/api/timer", ["ticket": "2-1"])
         try await page.send(.put, "/api/timer", ["ticket": "2-1"], status: 409)
-        let restarted = try TestPage(page.desk.store)
+        let restarted = TestPage(page.desk.store)
         restarted.clock.advance(seconds: 47 * 60)
         let timer = try await restarted.get("/api/timer")["timer"]
         #expect(timer?["minutes"] == 47 && timer?["title"] == "Roof")

@@ -1,6 +1,8 @@
-// The real listeners: what comes over a socket is judged on both of them, byte by byte as it is sent.
+// The real listeners: what comes over a socket is judged on both of them, as it was sent.
 
+import HTTPTypes
 import Foundation
+import LocalStore
 import SupportDesk
 import Testing
 
@@ -112,7 +114,7 @@ import Testing
         async throws
     {
         try await LivePage.serving { live in
-            var configuration = try TestPage().configuration()
+            var configuration = try TestPage().configuration
             configuration.port = .exactly(live.port)
             let second = DeskPageServer(configuration: configuration)
             await #expect(throws: PageError.self) { try await second.run() }

@@ -1,5 +1,7 @@
 // What is this laptop's alone, over a restart: drafts, saved filters, what was read; and the lists.
 
+import HTTPTypes
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -21,7 +23,7 @@ import Testing
         #expect(saved["saved_at"] == "2026-11-20T09:00:00.000Z")
         page.clock.advance(seconds: 60)
         try await page.send(.put, "/api/drafts/comment:2-1", ["text": "Hel", "seen": .null])
-        let restarted = try TestPage(page.desk.store)
+        let restarted = TestPage(page.desk.store)
         let all = try await restarted.get("/api/drafts")["drafts"]
         #expect(all?.array?.map { $0["key"] } == ["comment:2-1", "ticket:2-1:title"])
         let draft = try await restarted.get("/api/drafts/ticket:2-1:title")
@@ -64,7 +66,7 @@ import Testing
             .put, "/api/filters/a", ["name": "Mine", "query": "assignee=me&sort=-updated"])
         try await page.send(
             .put, "/api/filters/z", ["name": "Pressing", "query": "priority=urgent,high"])
-        let restarted = try TestPage(page.desk.store)
+        let restarted = TestPage(page.desk.store)
         let filters = try await restarted.get("/api/filters")["filters"]?.array
         #expect(filters?.map { $0["name"] } == ["Pressing", "Mine"])
         #expect(filters?.map { $0["count"] } == [1, 0])

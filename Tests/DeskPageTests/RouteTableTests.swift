@@ -2,6 +2,7 @@
 
 import Foundation
 import HTTPTypes
+import LocalStore
 import SupportDesk
 import Testing
 

@@ -3,6 +3,7 @@
 
 import Foundation
 import HTTPTypes
+import LocalStore
 import SupportDesk
 import Synchronization
 import Testing
@@ -25,7 +26,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
             "evil.example:7878", "127.0.0.1:9999", "127.0.0.1", "localhost", "[::1]",
             "0.0.0.0:7878",
             "127.0.0.1:7878.evil.example", "", "LOCALHOST:7878", "127.0.0.1:07878",
-        ].map { host in
+        ].map { (host: String) in
             Attack(name: "Host: \(host)", status: 421) { $0.with(host: host) }
         } + [
             Attack(name: "no Host, or two", status: 421) { $0.with(host: nil) },
@@ -38,7 +39,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
         [
             "null", "https://evil.example", "http://127.0.0.1:9999", "http://localhost:7878",
             "https://127.0.0.1:7878", "http://127.0.0.1:7878/", "",
-        ].map { origin in
+        ].map { (origin: String) in
             Attack(name: "Origin: \(origin)", status: 403) { $0.with(.origin, origin) }
         } + [
             Attack(name: "no Origin", status: 403, isForWritesOnly: true) { $0.with(.origin, nil) }
@@ -48,7 +49,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
         ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
         ("Sec-Fetch-Dest", "iframe"), ("Sec-Fetch-Dest", "frame"), ("Sec-Fetch-Dest", "object"),
         ("Sec-Fetch-Dest", "embed"),
-    ].map { name, value in
+    ].map { (name: String, value: String) in
         Attack(name: "\(name): \(value)", status: 403, isForOpening: false) { head in
             head.with(HTTPField.Name(name), value)
         }
@@ -79,7 +80,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
         [
             "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x",
             "application/jsonp", "",
-        ].map { type in
+        ].map { (type: String) in
             Attack(name: "Content-Type: \(type)", status: 415, isForWritesOnly: true) {
                 $0.with(.contentType, type)
             }

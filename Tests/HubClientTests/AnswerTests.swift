@@ -85,6 +85,24 @@ struct AnswerTests {
         }
     }
 
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a redirect to plain http, to a file or elsewhere is not followed, whatever its status`(
+        status: Int
+    ) async throws {
+        let target = ScriptedServer { connection, _ in connection.answer("taken") }
+        defer { target.stop() }
+        for place in ["http://127.0.0.1:\(target.port)/", "file:///etc/passwd", "//127.0.0.1/"] {
+            try await withServer { connection, _ in
+                connection.answer(
+                    "", status: "\(status) Moved", headers: "Location: \(place)\r\n")
+            } body: { server, client in
+                #expect(await failure(client, .sync)?.code == .notTheHub)
+                #expect(server.requests.count == 1)
+            }
+        }
+        #expect(target.accepted == 0)
+    }
+
     @Test func `a login page with status 200 is not the hub`() async throws {
         try await withServer { connection, _ in
             connection.answer("<html>Welcome to our hotel</html>", type: "text/html")

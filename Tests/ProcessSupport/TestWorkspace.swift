@@ -8,7 +8,9 @@ package final class TestWorkspace {
     package let path: String
     package private(set) var url = ""
     package private(set) var port = 0
-    private var ownerCode = ""
+    package private(set) var ownerCode = ""
+    /// What `hub serve` is told beside the rest.
+    package var hubOptions: [String] = []
     private var hub: Running?
     private var others: [String: Running] = [:]
     private var directoryByLaptop: [String: String] = [:]
@@ -38,9 +40,10 @@ package final class TestWorkspace {
 
     /// Starts the hub's process; the second time on the port of the first.
     package func startHub() async throws {
-        let running = try Running([
-            "hub", "serve", "--listen", "127.0.0.1:\(port)", "--json", "--data", hubDirectory,
-        ])
+        let running = try Running(
+            [
+                "hub", "serve", "--listen", "127.0.0.1:\(port)", "--json", "--data", hubDirectory,
+            ] + hubOptions)
         let line = try #require(await running.firstLine())
         port = try #require(try Document(line)["port"]?.integer)
         url = try #require(try Document(line)["url"]?.string)

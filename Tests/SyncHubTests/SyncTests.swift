@@ -119,6 +119,34 @@ import Testing
         }
     }
 
+    /// Categories, types and whatever else the schema leaves to admins, as a laptop would send it
+    /// that does not care for its member's role.
+    @Test func `what is for admins is taken from owners and admins alone`() async throws {
+        try await TestHub.serving { hub in
+            let entities = TicketSchema.schema.entities.filter { $0.writers == .admins }
+            #expect(entities.map(\.name).contains("category"))
+            #expect(entities.map(\.name).contains("type"))
+            var member = try await TestLaptop(hub, of: "Mira")
+            var admin = try await TestLaptop(hub, of: "Adam", role: .admin)
+            var owner = try await TestLaptop(hub, code: hub.ownerCode)
+            for (index, entity) in entities.enumerated() {
+                let name = "New \(index)"
+                let refused = try await member.sync([member.creation(of: entity.id, name)])
+                guard case .refused(let refusal)? = refused.verdicts.first else {
+                    Issue.record("a member writes \(entity.name)")
+                    return
+                }
+                #expect(refusal.code == .notAllowed)
+                #expect(
+                    try await admin.sync([admin.creation(of: entity.id, name)]).verdicts
+                        == [.applied])
+                #expect(
+                    try await owner.sync([owner.creation(of: entity.id, name)]).verdicts
+                        == [.applied])
+            }
+        }
+    }
+
     @Test func `nobody but the hub writes members`() async throws {
         try await TestHub.serving { hub in
             var laptop = try await TestLaptop(hub, code: hub.ownerCode)

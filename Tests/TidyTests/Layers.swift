@@ -29,7 +29,7 @@ struct Layer: Sendable {
             target: "SyncHub",
             imports: platform.union(server).union([
                 "SyncEngine", "LocalStore", "SupportDesk", "ClientPortal", "Hummingbird",
-                "HummingbirdCore", "HTTPTypes", "NIOCore",
+                "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOSSL", "CoreMetrics",
             ])),
         Layer(
             target: "DeskPage",
@@ -58,6 +58,8 @@ struct Layer: Sendable {
         "CCurl": ["Sources/HubClient"],
         "Hummingbird": ["Sources/SyncHub", "Sources/DeskPage"],
         "HummingbirdCore": ["Sources/SyncHub", "Sources/DeskPage"],
+        "NIOSSL": ["Sources/SyncHub"],
+        "CoreMetrics": ["Sources/SyncHub"],
         "ArgumentParser": ["Sources/syncd"],
     ]
 }

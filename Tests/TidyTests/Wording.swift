@@ -45,7 +45,7 @@ enum Wording {
                 range.lowerBound > line.startIndex
                 ? line[line.index(before: range.lowerBound)] : " "
             let after = range.upperBound < line.endIndex ? line[range.upperBound] : " "
-            return !isWord(before) && !".~)}]".contains(before) && !isWord(after)
+            return !isWord(before) && !".~)}]#".contains(before) && !isWord(after)
         }
     }
 

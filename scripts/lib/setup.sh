@@ -85,6 +85,7 @@ require_swift() {
 missing_packages() {
     command -v git >/dev/null || echo git
     command -v pkg-config >/dev/null || echo pkg-config
+    command -v openssl >/dev/null || echo openssl # tests make certificates with it
     local library package
     while read -r library package; do
         [ -n "$library" ] || continue

@@ -29,6 +29,7 @@ final class EventHub: Sendable {
             group.addTask { await self.watchCommits() }
             group.addTask { await self.watchTalks() }
             group.addTask { await self.keepAlive() }
+            group.addTask { await self.warmUp() }
         }
     }
 
@@ -87,6 +88,17 @@ final class EventHub: Sendable {
         for await _ in hub.talks() {
             if let status = try? await hub.status() { post(.status(status)) }
         }
+    }
+
+    /// Reads once what a list keeps of every ticket, so that the first window does not wait for it.
+    private func warmUp() async {
+        var filter = TicketFilter()
+        filter.sort = TicketFilter.Sort(.updated)
+        filter.attention = Set(AttentionCode.allCases)
+        filter.limit = 1
+        let (desk, wanted) = (desk, filter)
+        // A failure is told to whoever asks for a list.
+        _ = try? await lane.run { try desk.ticketList(wanted) }
     }
 
     private func keepAlive() async {

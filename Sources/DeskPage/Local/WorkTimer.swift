@@ -1,4 +1,4 @@
-// A clock that runs while somebody works on a ticket; it is this laptop's alone until it is stopped.
+// A clock that runs while somebody works on a ticket: this laptop's alone until it is stopped.
 
 import LocalStore
 import SupportDesk

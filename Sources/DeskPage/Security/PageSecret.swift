@@ -1,4 +1,4 @@
-// The secret of an installation, and what is made of it: a cookie, its name, and a token for writes.
+// The secret of an installation, and what is made of it: a cookie, its name, a token for writes.
 
 public import Foundation
 import Crypto

@@ -1,10 +1,10 @@
 // Who may ask at all: every request is judged here, before anything is done for it.
 //
 // The page is served on loopback, which every program of the machine can reach, and so can every
-// page that the person's browser shows. Against those stand: the Host that a browser cannot be made
-// to lie about (DNS rebinding), the Origin and Fetch-Metadata headers (pages of other sites, and of
-// other ports, which share our cookies), a cookie that only `syncd open` hands out, and a token in a
-// header of its own that no form can send.
+// page that the person's browser shows. Against those stand: the Host, about which a browser cannot
+// be made to lie (DNS rebinding), the Origin and Fetch Metadata headers (pages of other sites, and
+// of other ports, which share our cookies), a cookie that only `syncd open` hands out, and a token
+// in a header of its own that no form can send.
 
 import HTTPTypes
 

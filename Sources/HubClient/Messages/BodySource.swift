@@ -10,8 +10,7 @@ public struct BodySource: Sendable {
 
     /// - Parameter fill: gives the number of bytes it put into the buffer, or `nil` if there are
     ///   none to be had, which ends the request. It is called on the client's thread, so it must
-    ///   not wait for anything but a disk; with offsets that grow, and from an earlier one again
-    ///   if libcurl has to repeat what it sent.
+    ///   not wait for anything but a disk; with offsets that grow, each once.
     public init(count: Int, fill: @escaping Fill) {
         precondition(count >= 0, "a body of \(count) bytes")
         self.count = count

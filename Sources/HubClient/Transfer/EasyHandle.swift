@@ -45,14 +45,6 @@ struct EasyHandle: Equatable {
         try check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)))
     }
 
-    /// Sets what moves the place in the body, with its context.
-    func setSeek(
-        _ callback: @escaping ccurl_seek, _ context: UnsafeMutableRawPointer
-    ) throws(OptionRefused) {
-        try check(ccurl_set_seek(pointer, callback))
-        try check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, context))
-    }
-
     /// Sets the header list, which must outlive the transfer.
     func set(_ headers: HeaderList) throws(OptionRefused) {
         try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers.list))

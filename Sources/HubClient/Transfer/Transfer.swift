@@ -63,6 +63,8 @@ final class Transfer {
         return answer.outcome()
     }
 
+    /// No way back is given: where a kept connection is cut while it carries a body, libcurl would
+    /// else send all of it again, by itself, to a hub that has most of it.
     private func giveBody() throws(OptionRefused) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         try easy.set(
@@ -71,13 +73,6 @@ final class Transfer {
                 Transfer.transfer(context).give(
                     UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
             }, CURLOPT_READDATA, context)
-        // A kept connection may turn out to be closed: then the body is sent again from its start.
-        try easy.setSeek(
-            { context, offset, origin in
-                guard origin == SEEK_SET else { return CURL_SEEKFUNC_CANTSEEK }
-                Transfer.transfer(context).sourceOffset = Int(offset)
-                return CURL_SEEKFUNC_OK
-            }, context)
     }
 
     /// Fills libcurl's buffer with what comes next; 0 says that there is no more.

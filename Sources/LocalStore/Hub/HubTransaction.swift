@@ -5,7 +5,7 @@ package import SyncEngine
 /// Valid only inside the access that gave it.
 package final class HubTransaction {
     let database: StoreDatabase
-    private let timeline: Timeline
+    package let timeline: Timeline
     private let now: @Sendable () -> Int64
     /// Rows promised in this transaction and not written yet.
     private var lastRowByEntity: [EntityID: RowID] = [:]
@@ -45,6 +45,9 @@ package final class HubTransaction {
     ) throws -> FeedSlice {
         try database.feed(after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
     }
+
+    /// The newest position of this transaction's snapshot.
+    package func head() throws -> Cursor { try database.head() }
 
     /// Writes a judged push.
     /// - Parameter nonce: of this commit; stands beside its last position.

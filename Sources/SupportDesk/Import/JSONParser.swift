@@ -1,5 +1,10 @@
 // JSON read strictly: what two readers could take differently is an error, with its line.
 
+extension JSONValue {
+    /// The value of one JSON text, read as strictly as an import is.
+    package init(parsing text: String) throws { self = try JSONParser.value(text) }
+}
+
 /// Reads one JSON text. Numbers must be integers of 64 bits, or are kept as the text they are;
 /// a key that stands twice, a lone surrogate and invalid UTF-8 are refused.
 /// Source: RFC 8259.

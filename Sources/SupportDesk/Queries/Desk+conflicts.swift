@@ -18,8 +18,8 @@ extension Desk {
         }
     }
 
-    /// A window of the same: what is held first, then what waits for a decision, then the rest; each
-    /// by ticket.
+    /// A window of the same: what is held first, then what waits for a decision, then the rest;
+    /// each by ticket.
     /// - Complexity: O(disputed fields), and the values of those in the window.
     public func conflictPage(
         minimum: Grade = .notice, limit: Int, offset: Int = 0

@@ -56,6 +56,14 @@ extension Desk {
     @discardableResult
     public func discard(_ dots: [Dot]) throws -> [Dot] { try store.discard(dots) }
 
+    /// Units of any replica in the words of this desk: what a hub did not take, for its people.
+    package func records(of units: [(dot: Dot, unit: Unit)]) throws -> [UnitRecord] {
+        try store.read { reader in
+            let display = try Display(reader, desk: self)
+            return try units.map { try UnitRecord($0.dot, $0.unit, nil, reader, display) }
+        }
+    }
+
     private func records(
         _ select: (StoreReader) throws -> [SetAsideRecord]
     ) throws -> [UnitRecord] {
@@ -145,7 +153,8 @@ extension UnitRecord.SetAside {
             state: state, became: became)
     }
 
-    private static func sentence(for code: Refusal.Code) -> String {
+    /// Why the hub said no, for people.
+    package static func sentence(for code: Refusal.Code) -> String {
         switch code {
         case .malformed: "The hub could not read it."
         case .notAllowed: "Your role does not allow it."

@@ -52,7 +52,7 @@ extension Desk {
             var free = filter
             free.status = []
             free.onlyWithoutOwner = true
-            filter.assignee = [.row(Reference(me))]
+            filter.assignee = [.row("me")]
             let mine = try list.window(filter)
             filter.status = [.resolved]
             let resolved = try list.window(filter)

@@ -1,4 +1,4 @@
-// Logged time as a sheet: each entry with what it was for, and the same as a file for a spreadsheet.
+// Logged time as a sheet: each entry with what it was for, also as a file for a spreadsheet.
 
 import SyncEngine
 

@@ -21,6 +21,8 @@ public struct HubSession: Sendable {
         case loaded(HubContext)
         case committed
         case read(FeedSlice)
+        /// The same, encoded before; only while ``takesSharedPages``.
+        case readShared(EncodedPage)
         case woken
         case waitEnded
         /// The hub's clock has moved on while the laptop waited; no effect follows. Laptops set
@@ -60,6 +62,10 @@ public struct HubSession: Sendable {
 
     public init(schema: Schema) { self.schema = schema }
 
+    /// Whether the page is the same for every laptop at its start: nothing of it is left out as
+    /// what the request itself brought.
+    public var takesSharedPages: Bool { request?.items.isEmpty ?? false }
+
     /// Takes what happened and says what to do next.
     public mutating func step(_ event: Event) -> [Effect] {
         switch event {
@@ -67,6 +73,7 @@ public struct HubSession: Sendable {
         case .loaded(let context): return loaded(context)
         case .committed: return [read()]
         case .read(let slice): return answered(with: slice)
+        case .readShared(let page): return answered(with: page)
         case .woken: return [load()]
         case .clock(let now):
             self.now = now
@@ -186,14 +193,35 @@ extension HubSession {
         return [.answer(body)]
     }
 
+    private mutating func answered(with page: EncodedPage) -> [Effect] {
+        guard let request, let context, takesSharedPages else {
+            preconditionFailure("a shared page for a request that brought units")
+        }
+        if page.unitCount == 0 && mayWait { return [.wait(seconds: request.waitSeconds)] }
+        let accepted = SyncAnswer.Accepted(
+            acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
+            verdicts: verdicts, page: page.frame)
+        let body = answer(.accepted(accepted), request.id, context).encoded(with: page)
+        if body.count > Limits.maximumAnswerBytes, page.unitCount > 1 {
+            maximumUnits = page.unitCount / 2
+            return [read()]
+        }
+        return [.answer(body)]
+    }
+
     private func reject(_ rejection: Rejection) -> Effect { .answer(body(.rejected(rejection))) }
 
     private func body(_ result: SyncAnswer.Result) -> [UInt8] {
         guard let request, let context else { preconditionFailure("answers before it loaded") }
-        let answer = SyncAnswer(
-            id: request.id, hubMilliseconds: now, timeline: context.timeline,
+        return answer(result, request.id, context).encoded(sent: request.sentDots)
+    }
+
+    private func answer(
+        _ result: SyncAnswer.Result, _ id: Nonce, _ context: HubContext
+    ) -> SyncAnswer {
+        SyncAnswer(
+            id: id, hubMilliseconds: now, timeline: context.timeline,
             versions: (schema.version, schema.rulesVersion), result: result)
-        return answer.encoded(sent: request.sentDots)
     }
 }
 

@@ -69,6 +69,16 @@ extension SyncAnswer {
     /// - Parameter sent: the dots whose units stood in the request: the laptop has them at hand,
     ///   so they come back without content. A void's unit does: that laptop has set it aside.
     public func encoded(sent: Set<Dot>) -> [UInt8] {
+        encoded { writer, page in writer.page(page) { sent.contains($0) } }
+    }
+
+    /// The answer to a pull, whose page was encoded before.
+    /// - Precondition: the page of the result is the ``EncodedPage/frame`` of that one.
+    func encoded(with page: EncodedPage) -> [UInt8] {
+        encoded { writer, _ in writer.raw(page.bytes) }
+    }
+
+    private func encoded(_ writePage: (inout ByteWriter, FeedPage) -> Void) -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.fixed64(id.rawValue)
         writer.varint(UInt64(clamping: hubMilliseconds))
@@ -82,7 +92,7 @@ extension SyncAnswer {
             writer.varint(accepted.acknowledged)
             writer.fixed64(accepted.incarnation.rawValue)
             writer.verdicts(accepted.verdicts)
-            writer.page(accepted.page) { sent.contains($0) }
+            writePage(&writer, accepted.page)
         }
         return Frame.sealed(.answer, writer.bytes)
     }

@@ -7,10 +7,10 @@ internal import SupportDesk
 
 /// Hands out bytes that are here.
 struct DocumentDownload {
-    let workspaces: Workspaces
+    let door: DeviceDoor
 
     func respond(_ routed: RoutedRequest) async throws -> Response {
-        let grant = try await workspaces.grant(routed.request, document: routed.places[0])
+        let grant = try await door.grant(routed, document: routed.places[0])
         let row = grant.document
         let document = try await grant.workspace.withDocuments { files in
             row.isComplete(in: files) ? try files.open(row.hash) : nil

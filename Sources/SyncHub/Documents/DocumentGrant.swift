@@ -39,32 +39,17 @@ struct DocumentRow: Hashable, Sendable {
     func isComplete(in files: DocumentFiles) -> Bool { files.size(of: hash) == size }
 }
 
-extension Workspaces {
+extension DeviceDoor {
     /// Judges a request by its token and the row it names.
-    /// - Throws: ``HubError/Code/unauthorized``, ``HubError/Code/revoked``,
+    /// - Throws: what ``caller(of:_:)`` throws, ``HubError/Code/revoked``,
     ///   ``HubError/Code/unknownDocument``.
-    func grant(_ request: Request, document text: Substring) async throws -> DocumentGrant {
-        let (workspace, device, row) = try await asDevice(request) { transaction in
+    func grant(_ routed: RoutedRequest, document text: Substring) async throws -> DocumentGrant {
+        let caller = try await caller(of: routed.request, routed.context)
+        let row = try await caller.read { transaction in
             try RowID(text).flatMap { try DocumentRow($0, transaction) }
         }
         guard let row else { throw HubError.unknownDocument }
-        return DocumentGrant(workspace: workspace, device: device, document: row)
-    }
-
-    /// Runs `body` in the snapshot in which the device was still allowed to have its answer.
-    func asDevice<T: Sendable>(
-        _ request: Request, _ body: @escaping @Sendable (HubTransaction) throws -> T
-    ) async throws -> (Workspace, Device, T) {
-        let token = try request.token()
-        guard let (workspace, device) = try await find(token) else { throw HubError.unauthorized }
-        let environment = workspace.environment
-        let value = try await workspace.read { transaction in
-            guard try transaction.activeMember(tokenHash: token.hash, environment) != nil else {
-                throw HubError.revoked
-            }
-            return try body(transaction)
-        }
-        return (workspace, device, value)
+        return DocumentGrant(workspace: caller.workspace, device: caller.device, document: row)
     }
 }
 
@@ -77,8 +62,4 @@ extension HubError {
     static let bytesNotHere = HubError(
         .bytesNotHere, "The bytes of this document have not come yet",
         hint: "They are on the laptop of its author, and come when that one is online.")
-
-    static let revoked = HubError(
-        .revoked, "This laptop may no longer sync",
-        hint: "Ask the owner of the workspace; what is on the laptop stays there.")
 }

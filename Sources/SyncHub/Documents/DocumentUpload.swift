@@ -14,20 +14,22 @@ internal import SyncEngine
 struct DocumentUpload {
     static let mediaType = "application/octet-stream"
 
-    let workspaces: Workspaces
+    let door: DeviceDoor
 
     func state(_ routed: RoutedRequest) async throws -> Response {
-        let grant = try await workspaces.grant(routed.request, document: routed.places[0])
+        let grant = try await door.grant(routed, document: routed.places[0])
         return try Response(try await grant.state())
     }
 
     func take(_ routed: RoutedRequest) async throws -> Response {
-        let grant = try await workspaces.grant(routed.request, document: routed.places[0])
+        let grant = try await door.grant(routed, document: routed.places[0])
         let chunk = try chunk(routed, of: grant.document)
         let state = try await grant.state()
         // Nobody has to prove that they have what everybody of the workspace may have.
         guard !state.isComplete else { return try Response(state) }
-        try await take(chunk, routed, for: grant)
+        try await grant.workspace.uploads.run(grant.transfer) {
+            try await take(chunk, routed, for: grant)
+        }
         return try Response(try await grant.state())
     }
 
@@ -90,6 +92,7 @@ struct DocumentUpload {
 extension DocumentGrant {
     /// Whose transfer it is.
     fileprivate var sender: String { "\(device.ordinal)" }
+    fileprivate var transfer: String { "\(document.hash).\(sender)" }
 
     /// Runs `body` on the workspace's documents; says in the hub's words what went wrong.
     fileprivate func onFiles<T: Sendable>(
@@ -103,6 +106,7 @@ extension DocumentGrant {
     }
 
     fileprivate func state() async throws -> DocumentState {
+        await workspace.uploads.settle(transfer)
         let (row, sender) = (document, sender)
         return try await workspace.withDocuments { files in
             let isComplete = row.isComplete(in: files)

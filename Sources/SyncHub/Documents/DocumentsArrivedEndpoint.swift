@@ -8,20 +8,21 @@ internal import SyncEngine
 
 /// Answers ``DocumentsAsked``. Each row is judged as if it were asked for alone.
 struct DocumentsArrivedEndpoint {
-    let workspaces: Workspaces
+    let door: DeviceDoor
 
     func respond(_ routed: RoutedRequest) async throws -> Response {
+        let caller = try await door.caller(of: routed.request, routed.context)
         let body = try await routed.request.bytes(
             of: "application/json", limit: HubLimits.documentsAskedBytes, routed.context)
         guard let asked = try? JSONDecoder().decode(DocumentsAsked.self, from: Data(body)),
             asked.documents.count <= Limits.maximumDocumentsAsked
         else { throw HubError.malformed("The body is not a list of documents in JSON") }
-        let (workspace, _, rows) = try await workspaces.asDevice(routed.request) { transaction in
+        let rows = try await caller.read { transaction in
             try asked.documents.compactMap { text in
                 try RowID(text).flatMap { try DocumentRow($0, transaction) }
             }
         }
-        let arrived = try await workspace.withDocuments { files in
+        let arrived = try await caller.workspace.withDocuments { files in
             rows.filter { $0.isComplete(in: files) }.map { "\($0.id)" }
         }
         return Response(json: Array(try JSONEncoder().encode(DocumentsArrived(arrived: arrived))))

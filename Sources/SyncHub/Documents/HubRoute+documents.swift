@@ -4,10 +4,10 @@ internal import Hummingbird
 
 extension HubRoute {
     /// A laptop's transfers. Every path names a row; none names bytes.
-    static func documents(_ workspaces: Workspaces) -> [HubRoute] {
-        let download = DocumentDownload(workspaces: workspaces)
-        let upload = DocumentUpload(workspaces: workspaces)
-        let arrived = DocumentsArrivedEndpoint(workspaces: workspaces)
+    static func documents(_ door: DeviceDoor) -> [HubRoute] {
+        let download = DocumentDownload(door: door)
+        let upload = DocumentUpload(door: door)
+        let arrived = DocumentsArrivedEndpoint(door: door)
         return [
             HubRoute(.get, "/v1/documents/:document", for: .device) {
                 try await download.respond($0)

@@ -10,16 +10,18 @@ extension HubError {
         switch code {
         case .malformed, .unsupportedVersion, .badName, .badValue: .badRequest
         case .unauthorized: .unauthorized
-        case .notFound, .unknownDocument, .bytesNotHere: .notFound
+        case .notFound, .unknownDocument, .bytesNotHere, .unknownMember, .unknownDevice: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .otherSchema, .otherOffset, .tooManyLinks: .conflict
+        case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner:
+            .conflict
         case .wrongContent: .unprocessableContent
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .tooManyAttempts: .tooManyRequests
+        case .tooManyAttempts, .tooManyRequests: .tooManyRequests
         case .busy, .stopping: .serviceUnavailable
-        case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica, .revoked:
+        case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica, .roleRequired,
+            .revoked:
             .forbidden
         default: .internalServerError
         }

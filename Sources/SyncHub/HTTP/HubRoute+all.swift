@@ -4,16 +4,19 @@ internal import Hummingbird
 
 extension HubRoute {
     static func all(_ configuration: HubConfiguration, _ workspaces: Workspaces) -> [HubRoute] {
+        let door = DeviceDoor(workspaces: workspaces, environment: configuration.environment)
         let enrolment = EnrolmentEndpoint(
             workspaces: workspaces, schema: configuration.schema,
             environment: configuration.environment)
-        let sync = SyncEndpoint(workspaces: workspaces, schema: configuration.schema)
-        let portalLinks = PortalLinkEndpoint(
-            workspaces: workspaces, environment: configuration.environment)
+        let sync = SyncEndpoint(door: door, schema: configuration.schema)
+        let health = HealthEndpoint(workspaces: workspaces)
+        let metrics = MetricsEndpoint(
+            workspaces: workspaces, environment: configuration.environment,
+            token: MetricsToken(in: configuration.directory))
+        let portalLinks = PortalLinkEndpoint(door: door, environment: configuration.environment)
         return [
-            HubRoute(.get, "/healthz", for: .anyone) { _ in
-                Response(json: Array(#"{"status":"ok"}"#.utf8))
-            },
+            HubRoute(.get, "/healthz", for: .anyone) { _ in try await health.respond() },
+            HubRoute(.get, "/metrics", for: .scraper) { try await metrics.respond(to: $0) },
             HubRoute(.post, "/v1/enrol", for: .invitation) {
                 try await enrolment.respond(to: $0.request, $0.context)
             },
@@ -23,6 +26,8 @@ extension HubRoute {
             HubRoute(.post, "/v1/portal-links", for: .device) {
                 try await portalLinks.respond(to: $0.request, $0.context)
             },
-        ] + documents(workspaces) + PortalEndpoint(configuration, workspaces).routes
+        ] + documents(door) + PortalEndpoint(configuration, workspaces).routes
+            + administration(
+                AdministrationEndpoint(door: door, environment: configuration.environment))
     }
 }

@@ -6,16 +6,25 @@ internal import Hummingbird
 /// A method and a path, who may ask, and what answers.
 ///
 /// Tests walk the list: a route that no test knows fails them.
-struct HubRoute: Sendable {
+struct HubRoute: Sendable, CustomStringConvertible {
     /// Who a route is for. The handler judges; this says what it judges by.
     enum Principal: String, CaseIterable, Sendable {
-        case anyone, invitation, device, portalLink
+        case anyone, invitation, device
+        /// A device of an owner or admin.
+        case administrator
+        /// Whoever reads the hub's numbers, by a token of its own.
+        case scraper
+        /// A client, by a link or the cookie that it became.
+        case portalLink
     }
 
     let method: HTTPRequest.Method
     let path: RoutePath
     let principal: Principal
     let respond: @Sendable (RoutedRequest) async throws -> Response
+
+    /// `GET /healthz`.
+    var description: String { "\(method.rawValue) \(path)" }
 
     init(
         _ method: HTTPRequest.Method, _ path: String, for principal: Principal,

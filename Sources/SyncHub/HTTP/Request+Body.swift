@@ -4,21 +4,28 @@ internal import HTTPTypes
 internal import Hummingbird
 
 extension Request {
-    /// The whole body.
-    /// - Throws: ``HubError/Code/unsupportedMediaType``; ``HubError/Code/bodyTooLarge`` as soon as
-    ///   its length is told or passed. A body that takes too long has its connection closed.
-    func bytes(
-        of mediaType: String, limit: Int, _ context: HubRequestContext
-    ) async throws -> [UInt8] {
+    /// What the head alone says: the type, and a length within the limit where one is told.
+    /// - Throws: ``HubError/Code/unsupportedMediaType``, ``HubError/Code/bodyTooLarge``.
+    func require(_ mediaType: String, limit: Int) throws(HubError) {
         let encoding = headers[.contentEncoding] ?? "identity"
         guard Self.mediaType(headers[.contentType]) == mediaType, encoding == "identity" else {
             throw HubError(
                 .unsupportedMediaType, "This takes \(mediaType) without an encoding",
                 hint: "Is this the hub's address?")
         }
+        let length = headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length <= limit else { throw .bodyTooLarge(limit: limit) }
+    }
+
+    /// The whole body.
+    /// - Throws: ``HubError/Code/unsupportedMediaType``; ``HubError/Code/bodyTooLarge`` as soon as
+    ///   its length is told or passed. A body that takes too long has its connection closed.
+    func bytes(
+        of mediaType: String, limit: Int, _ context: HubRequestContext
+    ) async throws -> [UInt8] {
+        try require(mediaType, limit: limit)
         let length = headers[.contentLength].flatMap { Int($0) } ?? limit
-        guard length <= limit else { throw HubError.bodyTooLarge(limit: limit) }
-        let seconds = HubLimits.bodySeconds + Int64(length / HubLimits.slowestBytesPerSecond)
+        let seconds = context.patience.body(of: length)
         let callOff = context.closeConnection(afterSeconds: seconds)
         defer { callOff() }
         var bytes: [UInt8] = []

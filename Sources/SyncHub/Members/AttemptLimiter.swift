@@ -1,11 +1,15 @@
-// Makes guessing codes slow without keeping anybody out for long.
+// Makes guessing codes and tokens slow without keeping anybody out for long.
 
 internal import Synchronization
 
-/// Counts wrong codes by address, in windows of time; in memory, since a restart of the hub is
+/// Counts wrong secrets by address, in windows of time; in memory, since a restart of the hub is
 /// rarer than a window is long.
 final class AttemptLimiter: Sendable {
     private let state = Mutex<[String: Window]>([:])
+    private let maximumMistakes: Int
+
+    /// - Parameter mistakes: how many an address may make within a window.
+    init(mistakes: Int = HubLimits.wrongCodes) { maximumMistakes = mistakes }
 
     private struct Window {
         var start: Int64
@@ -15,13 +19,13 @@ final class AttemptLimiter: Sendable {
     /// - Throws: ``HubError/Code/tooManyAttempts`` if this address has made too many mistakes.
     func check(_ address: String, at now: Int64) throws(HubError) {
         let window = state.withLock { $0[address] }
-        guard let window, window.mistakes >= HubLimits.wrongCodes else { return }
+        guard let window, window.mistakes >= maximumMistakes else { return }
         let left = window.start + HubLimits.attemptWindowMilliseconds - now
         guard left > 0, left <= HubLimits.attemptWindowMilliseconds else { return }
         throw HubError.tooManyAttempts(seconds: Int(left / 1_000) + 1)
     }
 
-    /// Remembers a wrong code.
+    /// Remembers a wrong code or token.
     func mistake(_ address: String, at now: Int64) {
         state.withLock { windows in
             if let window = windows[address],

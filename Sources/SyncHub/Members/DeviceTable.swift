@@ -58,6 +58,12 @@ struct DeviceTable {
             "UPDATE hub_device SET revoked_at = ? WHERE ordinal = ? AND revoked_at IS NULL",
             [.integer(now), .integer(Int64(ordinal.rawValue))])
     }
+
+    func enable(_ ordinal: ReplicaOrdinal) throws {
+        try transaction.execute(
+            "UPDATE hub_device SET revoked_at = NULL WHERE ordinal = ?",
+            [.integer(Int64(ordinal.rawValue))])
+    }
 }
 
 extension Device {

@@ -55,15 +55,15 @@ extension HubAdministration {
     public func revokePortalLink(
         _ number: Int64, workspace: String? = nil
     ) throws(HubError) -> NamedPortalLink {
-        try change(try directory.chosen(workspace)) { transaction in
-            let links = PortalLinkTable(transaction: transaction)
+        try change(try directory.chosen(workspace)) { registry in
+            let links = PortalLinkTable(transaction: registry.transaction)
             try links.revoke(number, at: environment.wallMilliseconds())
             guard let record = try links.record(number) else {
                 throw HubError(
                     .notFound, "There is no link \(number)",
                     hint: "`syncd hub portal list` shows them.")
             }
-            return try named(record, transaction)
+            return try named(record, registry.transaction)
         }
     }
 
@@ -72,10 +72,11 @@ extension HubAdministration {
     ) throws -> NamedPortalLink {
         let contact = try transaction.select(
             "SELECT name FROM contact WHERE id = ?", [.row(record.contact)])
-        let maker = try record.maker.flatMap { try members(transaction).member($0) }
+        let maker = try record.maker.flatMap { try registry(transaction).members.member($0) }
         return NamedPortalLink(
             record: record, contact: contact.first?["name"].text ?? record.contact.description,
             maker: maker?.name ?? record.maker?.description,
-            state: record.state(at: environment.wallMilliseconds()))
+            state: record.state(
+                at: environment.wallMilliseconds(), on: transaction.timeline))
     }
 }

@@ -10,25 +10,19 @@ internal import SyncEngine
 /// Every active member may: each may share a ticket with its client, and a link shows no more than
 /// what was shared. Listing and revoking is the operator's, at the hub.
 struct PortalLinkEndpoint {
-    let workspaces: Workspaces
+    let door: DeviceDoor
     let environment: StoreEnvironment
 
     func respond(to request: Request, _ context: HubRequestContext) async throws -> Response {
-        let token = try request.token()
+        let caller = try await door.caller(of: request, context)
         let body = try await request.bytes(
             of: "application/json", limit: HubLimits.portalLinkBytes, context)
         guard let wish = try? JSONDecoder().decode(PortalLinkRequest.Wish.self, from: Data(body)),
             let contact = RowID(wish.contact), SecretHash.isWellFormed(wish.linkHash)
         else { throw HubError.malformed("The body is not a wish for a link in JSON") }
-        guard let (workspace, _) = try await workspaces.find(token) else {
-            throw HubError.unauthorized
-        }
         let environment = environment
-        let made = try await workspace.write { transaction in
-            let member = try transaction.activeMember(tokenHash: token.hash, environment)
-            guard let member else {
-                throw HubError.revoked
-            }
+        let made = try await caller.workspace.write { transaction in
+            let member = try caller.member(transaction, environment)
             return try PortalLinkTable(transaction: transaction).insert(
                 .init(
                     linkHash: wish.linkHash, contact: contact, maker: member.id, days: wish.days),

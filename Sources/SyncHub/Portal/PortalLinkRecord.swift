@@ -14,13 +14,19 @@ public struct PortalLinkRecord: Hashable, Sendable {
     public let expiresAt: Int64
     public let revokedAt: Int64?
 
+    /// The life of the hub's database in which it was made, 16 hexadecimal digits.
+    let timeline: String
+
     /// What a link can be.
     public enum State: String, Sendable {
         case open, expired, revoked
+        /// The hub was restored from a backup since.
+        case restored
     }
 
-    public func state(at now: Int64) -> State {
+    func state(at now: Int64, on timeline: Timeline) -> State {
         if revokedAt != nil { return .revoked }
+        guard self.timeline == timeline.description else { return .restored }
         return now < expiresAt ? .open : .expired
     }
 }

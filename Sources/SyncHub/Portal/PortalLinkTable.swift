@@ -12,6 +12,7 @@ struct PortalLinkTable {
         CREATE TABLE IF NOT EXISTS hub_portal_link (
           number INTEGER PRIMARY KEY AUTOINCREMENT,
           link_hash TEXT NOT NULL UNIQUE,
+          timeline TEXT NOT NULL,
           contact INTEGER NOT NULL,
           made_by INTEGER,
           made_at INTEGER NOT NULL,
@@ -21,13 +22,14 @@ struct PortalLinkTable {
         """
 
     /// The contact of a link that is open; `nil` alike for one that has ended, was revoked, or
-    /// never was.
+    /// never was. A link ends with its timeline: what was revoked after a backup must not come
+    /// back when the backup is restored, and nobody knows which those were.
     func contact(linkHash: String, at now: Int64) throws -> RowID? {
         let found = try transaction.select(
             """
             SELECT link_hash, contact FROM hub_portal_link
-            WHERE link_hash = ? AND expires_at > ? AND revoked_at IS NULL
-            """, [.text(linkHash), .integer(now)])
+            WHERE link_hash = ? AND timeline = ? AND expires_at > ? AND revoked_at IS NULL
+            """, [.text(linkHash), timeline, .integer(now)])
         guard let record = found.first,
             SecretHash.areEqual(record["link_hash"].text ?? "", linkHash)
         else { return nil }
@@ -80,18 +82,21 @@ struct PortalLinkTable {
         try forget(before: now - HubLimits.portalLinkMemoryMilliseconds)
         let open = try transaction.select(
             """
-            SELECT count(*) AS n FROM hub_portal_link WHERE expires_at > ? AND revoked_at IS NULL
-            """, [.integer(now)])
+            SELECT count(*) AS n FROM hub_portal_link
+            WHERE timeline = ? AND expires_at > ? AND revoked_at IS NULL
+            """, [timeline, .integer(now)])
         guard (open.first?["n"].integer ?? 0) < HubLimits.portalLinks else {
             throw HubError.tooManyLinks
         }
         try transaction.execute(
             """
-            INSERT INTO hub_portal_link (link_hash, contact, made_by, made_at, expires_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO hub_portal_link
+            (link_hash, timeline, contact, made_by, made_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(wish.linkHash), .row(wish.contact), .row(wish.maker), .integer(now),
+                .text(wish.linkHash), timeline, .row(wish.contact), .row(wish.maker),
+                .integer(now),
                 .integer(now + Int64(wish.days) * 86_400_000),
             ])
         guard let made = try record(linkHash: wish.linkHash) else { throw HubError.failed }
@@ -104,6 +109,8 @@ struct PortalLinkTable {
             "UPDATE hub_portal_link SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL",
             [.integer(now), .integer(number)])
     }
+
+    private var timeline: Value { .text(transaction.timeline.description) }
 
     private func requireUsable(_ contact: RowID) throws {
         let found = try transaction.select(
@@ -130,6 +137,7 @@ extension PortalLinkRecord {
         self.init(
             number: number, contact: contact,
             maker: record["made_by"].integer.flatMap(RowID.init(rawValue:)), madeAt: madeAt,
-            expiresAt: expiresAt, revokedAt: record["revoked_at"].integer)
+            expiresAt: expiresAt, revokedAt: record["revoked_at"].integer,
+            timeline: record["timeline"].text ?? "")
     }
 }

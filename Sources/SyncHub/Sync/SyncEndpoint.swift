@@ -7,20 +7,19 @@ internal import SyncEngine
 struct SyncEndpoint {
     static let mediaType = "application/vnd.syncd"
 
-    let workspaces: Workspaces
+    let door: DeviceDoor
     let schema: Schema
 
     func respond(to request: Request, _ context: HubRequestContext) async throws -> Response {
-        let token = try request.token()
+        try request.require(Self.mediaType, limit: Limits.maximumRequestBytes)
+        let caller = try await door.caller(of: request, context)
         let body = try await request.bytes(
             of: Self.mediaType, limit: Limits.maximumRequestBytes, context)
-        guard let (workspace, device) = try await workspaces.find(token) else {
-            throw HubError.unauthorized
-        }
         let exchange = SyncExchange(
-            workspace: workspace, schema: schema, tokenHash: token.hash)
+            workspace: caller.workspace, schema: schema, tokenHash: caller.tokenHash,
+            program: request.headers[.userAgent] ?? "")
         let answer = try await exchange.answer(
-            body, from: device.ordinal, onDeparture: context.onDeparture)
+            body, from: caller.device.ordinal, onDeparture: context.onDeparture)
         return Response(
             status: .ok, headers: [.contentType: Self.mediaType],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))

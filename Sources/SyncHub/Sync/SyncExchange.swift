@@ -9,6 +9,8 @@ struct SyncExchange: Sendable {
     let workspace: Workspace
     let schema: Schema
     let tokenHash: String
+    /// What the device calls its program.
+    let program: String
 
     /// Judges and answers a request; holds the answer while there is nothing to say, as long as
     /// the laptop asked for and is there.
@@ -25,10 +27,17 @@ struct SyncExchange: Sendable {
         var effects = session.step(.received(body, from: ordinal, at: now))
         while let effect = effects.first {
             switch effect {
-            case .load(let load): (session, effects) = try await loaded(load, session)
+            case .load(let load):
+                workspace.contacts.note(
+                    DeviceContact(at: now, position: load.cursorPosition, program: program),
+                    of: ordinal)
+                (session, effects) = try await loaded(load, session, body)
             case .read(let position, let units, let bytes):
-                let slice = try await feed(after: position, units: units, bytes: bytes)
-                effects = session.step(slice.map { .read($0) } ?? .woken)
+                let event =
+                    session.takesSharedPages
+                    ? try await sharedPage(after: position, units: units, bytes: bytes)
+                    : try await feed(after: position, units: units, bytes: bytes)
+                effects = session.step(event ?? .woken)
             case .wait(let seconds):
                 let news = await wait.next(seconds: seconds)
                 _ = session.step(.clock(workspace.environment.wallMilliseconds()))
@@ -43,13 +52,13 @@ struct SyncExchange: Sendable {
 
     /// Loads, and commits in the same transaction if there is something to.
     private func loaded(
-        _ load: HubLoad, _ session: HubSession
+        _ load: HubLoad, _ session: HubSession, _ body: [UInt8]
     ) async throws -> (HubSession, [HubSession.Effect]) {
         guard load.mayWrite else {
-            let judged = try await workspace.read { try judge(load, session, $0) }
+            let judged = try await workspace.read { try judge(load, session, body, $0) }
             return (judged.session, judged.effects)
         }
-        var judged = try await workspace.write { try judge(load, session, $0) }
+        var judged = try await workspace.write { try judge(load, session, body, $0) }
         if judged.hasCommitted { judged.effects = judged.session.step(.committed) }
         return (judged.session, judged.effects)
     }
@@ -57,11 +66,32 @@ struct SyncExchange: Sendable {
     /// A page of the feed, or `nil` if the device may not have it any more: the session then loads
     /// again, and says so. Both are read in one snapshot: a device that was revoked gets nothing
     /// that was committed afterwards.
-    private func feed(after position: UInt64, units: Int, bytes: Int) async throws -> FeedSlice? {
+    private func feed(
+        after position: UInt64, units: Int, bytes: Int
+    ) async throws -> HubSession.Event? {
         try await workspace.read { transaction in
             guard try activeMember(transaction) != nil else { return nil }
-            return try transaction.feed(
-                after: position, maximumUnits: units, maximumBytes: bytes)
+            return .read(
+                try transaction.feed(after: position, maximumUnits: units, maximumBytes: bytes))
+        }
+    }
+
+    /// As ``feed(after:units:bytes:)``, for a page that others may have asked for, too.
+    private func sharedPage(
+        after position: UInt64, units: Int, bytes: Int
+    ) async throws -> HubSession.Event? {
+        let pages = workspace.pages
+        return try await workspace.read { transaction in
+            guard try activeMember(transaction) != nil else { return nil }
+            let key = PageCache.Key(
+                start: position, head: try transaction.head(), maximumUnits: units,
+                maximumBytes: bytes)
+            let page = try pages.page(key) {
+                EncodedPage(
+                    try transaction.feed(
+                        after: position, maximumUnits: units, maximumBytes: bytes))
+            }
+            return .readShared(page)
         }
     }
 
@@ -73,10 +103,16 @@ struct SyncExchange: Sendable {
 
     /// Judges within the transaction. A session is a value: judging again starts from the same.
     private func judge(
-        _ load: HubLoad, _ session: HubSession, _ transaction: HubTransaction
+        _ load: HubLoad, _ session: HubSession, _ body: [UInt8], _ transaction: HubTransaction
     ) throws -> Judged {
         var session = session
         let member = try activeMember(transaction)
+        // Somebody's last work may be in it: for people to read, and for nothing else.
+        if member == nil, load.mayWrite, let request = try? SyncRequest(body) {
+            _ = try transaction.keep(
+                request, at: workspace.environment.wallMilliseconds(),
+                maximumBytes: HubLimits.keptBytesPerDevice)
+        }
         let context = try transaction.context(
             for: load, role: member?.role ?? .member, isActive: member != nil)
         let effects = session.step(.loaded(context))

@@ -7,12 +7,13 @@ internal import SyncEngine
 /// Listens from its beginning, before the feed is first read: a commit between reading and waiting
 /// wakes it at once.
 struct Wait {
-    /// Registers what is to be done when the laptop has hung up.
-    typealias OnDeparture = (@escaping @Sendable () -> Void) -> Void
+    /// Registers what is to be done when the laptop has hung up, and gives what calls that off.
+    typealias OnDeparture = (@escaping @Sendable () -> Void) -> @Sendable () -> Void
 
     private let subscription: CommitSignal.Subscription
     private let onDeparture: OnDeparture
     private var timer: Task<Void, Never>?
+    private var callOff: @Sendable () -> Void = {}
 
     init(workspace: Workspace, onDeparture: @escaping OnDeparture) {
         subscription = workspace.commits.subscribe()
@@ -32,11 +33,12 @@ struct Wait {
             try? await Task.sleep(for: .seconds(Int64(seconds)))
             subscription.end()
         }
-        onDeparture { subscription.end() }
+        callOff = onDeparture { subscription.end() }
     }
 
     func end() {
         timer?.cancel()
+        callOff()
         subscription.end()
     }
 }

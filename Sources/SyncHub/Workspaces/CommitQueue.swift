@@ -14,9 +14,11 @@ final class CommitQueue: Sendable {
     private let store: LocalStore
     private let queue: DispatchQueue
     private let waiting = Mutex<[Change]>([])
+    private let metrics: HubMetrics
 
-    init(store: LocalStore, label: String) {
+    init(store: LocalStore, label: String, metrics: HubMetrics) {
         self.store = store
+        self.metrics = metrics
         queue = DispatchQueue(label: label)
     }
 
@@ -50,6 +52,9 @@ final class CommitQueue: Sendable {
         }
     }
 
+    /// Changes that are not committed yet.
+    var waitingCount: Int { waiting.withLock { $0.count } }
+
     /// - Returns: `false` if too many wait already.
     private func enqueue(_ change: Change) -> Bool {
         let count = waiting.withLock { waiting -> Int in
@@ -79,6 +84,7 @@ final class CommitQueue: Sendable {
             try store.hubTransaction(mayWrite: true) { transaction in
                 for change in changes { try change.run(transaction) }
             }
+            metrics.committed(changes.count)
             for change in changes { change.settle(nil) }
         } catch {
             changes.forEach(commitAlone)
@@ -88,6 +94,7 @@ final class CommitQueue: Sendable {
     private func commitAlone(_ change: Change) {
         do {
             try store.hubTransaction(mayWrite: true) { try change.run($0) }
+            metrics.committed(1)
             change.settle(nil)
         } catch {
             change.settle(error)

@@ -42,6 +42,9 @@ final class CommitSignal: Sendable {
     /// Whether anybody waits.
     var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
 
+    /// How many answers wait.
+    var listenerCount: Int { state.withLock { $0.listeners.count } }
+
     /// Something was committed.
     /// - Complexity: O(n) in waiting answers.
     func tick() {

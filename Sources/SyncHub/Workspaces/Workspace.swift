@@ -10,18 +10,27 @@ final class Workspace: Sendable {
     /// Ticks after every commit, this process's own and other processes'.
     let commits = CommitSignal()
     let timeline: Timeline
+    /// Who was here, as far as it is not written yet.
+    let contacts = ContactBook()
+    /// Pages of the feed that several laptops ask for.
+    let pages: PageCache
+    let uploads = RunningUploads()
     private let store: LocalStore
     private let writer: CommitQueue
     private let readers: WorkLane
     private let documents: DocumentFiles
     private let documentWork: WorkLane
 
-    init(name: String, store: LocalStore, environment: StoreEnvironment) {
+    init(
+        name: String, store: LocalStore, environment: StoreEnvironment,
+        metrics: HubMetrics = HubMetrics()
+    ) {
         self.name = name
+        pages = PageCache(metrics: metrics)
         self.store = store
         timeline = store.identity.timeline
         self.environment = environment
-        writer = CommitQueue(store: store, label: "hub.\(name).writer")
+        writer = CommitQueue(store: store, label: "hub.\(name).writer", metrics: metrics)
         readers = WorkLane(label: "hub.\(name).reader", threads: HubLimits.readers)
         guard let documents = store.documents else {
             preconditionFailure("the workspace \(name) has no directory")
@@ -41,6 +50,30 @@ final class Workspace: Sendable {
         commits.tick()
         return value
     }
+
+    /// Writes when which device was here last. Wakes nobody: it is no news on the feed.
+    func saveContacts() async throws {
+        let contacts = contacts.take()
+        guard !contacts.isEmpty else { return }
+        do {
+            try await writer.write { transaction in
+                let table = ContactTable(transaction: transaction)
+                for (ordinal, contact) in contacts { try table.save(contact, of: ordinal) }
+            }
+        } catch {
+            self.contacts.putBack(contacts)
+            throw error
+        }
+    }
+
+    /// See ``UntakenRecord``.
+    func untaken() async throws -> [UntakenRecord] {
+        let (store, environment) = (store, environment)
+        return try await readers.run { try UntakenRecord.all(in: store, environment: environment) }
+    }
+
+    /// Changes that wait for their commit.
+    var waitingChanges: Int { writer.waitingCount }
 
     /// Runs `body` in one snapshot.
     func read<T: Sendable>(

@@ -1,6 +1,7 @@
 // All workspaces of a serving hub, and which of them a token or a code belongs to.
 
 internal import LocalStore
+internal import Logging
 internal import SyncEngine
 internal import Synchronization
 
@@ -9,6 +10,7 @@ final class Workspaces: Sendable {
     private let directory: HubDirectory
     private let schema: Schema
     private let environment: StoreEnvironment
+    let metrics = HubMetrics()
     /// Opening takes its time with the disk, and no laptop's thread.
     private let opener = WorkLane(label: "hub.opener", threads: 1)
     private let state = Mutex(State())
@@ -39,7 +41,8 @@ final class Workspaces: Sendable {
             return try directory.names().filter { state.workspaceByName[$0] == nil }.map { name in
                 let store = try WorkspaceFile.open(
                     name, in: directory, schema: schema, environment: environment)
-                let workspace = Workspace(name: name, store: store, environment: environment)
+                let workspace = Workspace(
+                    name: name, store: store, environment: environment, metrics: metrics)
                 state.workspaceByName[name] = workspace
                 return workspace
             }
@@ -82,6 +85,42 @@ final class Workspaces: Sendable {
             if let found = try await workspace.read(body) { return (workspace, found) }
         }
         return nil
+    }
+
+    /// Wakes whoever waits where another process has committed.
+    func noticeForeignCommits(_ logger: Logger) async {
+        for workspace in all {
+            do {
+                try await workspace.noticeForeignCommits()
+            } catch {
+                logger.error(
+                    "cannot look for commits", metadata: ["workspace": "\(workspace.name)"])
+            }
+        }
+    }
+
+    /// Writes which device was here last; where that fails, it is tried again with the next.
+    func saveContacts(_ logger: Logger) async {
+        for workspace in all {
+            do {
+                try await workspace.saveContacts()
+            } catch {
+                logger.warning("cannot write contacts", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Removes what transfers of documents left behind that nobody went on with.
+    func tidyDocuments(_ logger: Logger) async {
+        for workspace in all {
+            let now = workspace.environment.wallMilliseconds() / 1_000
+            do {
+                try await workspace.withDocuments { $0.removeOldPartials(now: now) }
+            } catch {
+                logger.error(
+                    "cannot remove old transfers", metadata: ["workspace": "\(workspace.name)"])
+            }
+        }
     }
 
     /// Releases every waiting answer; from now on nobody waits.

@@ -12,7 +12,7 @@ struct TimeList: ParsableCommand {
     @Option(help: "A member, by name or id, or me.") var member: String?
     @Option(help: "The first day, as 2026-11-01.") var from: String?
     @Option(help: "The last day.") var to: String?
-    @Option(help: "Sum by ticket, member, organization or project.") var by: TimeGrouping?
+    @Option(help: "Sum by ticket, member, organization, project or day.") var by: TimeGrouping?
     @OptionGroup var options: GlobalOptions
 
     func run() throws {

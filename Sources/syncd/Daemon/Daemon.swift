@@ -18,17 +18,18 @@ struct Daemon {
     private let documents: DocumentService
     private let listener: UnixSocket
     private let talks: TalkTicks
-    private let output: Output
+    private let events: DaemonEvents
 
     init(_ replica: Replica, output: Output) throws {
         self.replica = replica
-        self.output = output
+        let events = DaemonEvents(output)
+        self.events = events
         link = try replica.link()
         guard let lock = try replica.store.trySyncLock() else { throw SyncFailure.busy }
         self.lock = lock
         let directory = replica.directory
         let documents = DocumentService(DocumentLane(replica, link)) { report in
-            Daemon.report(report, to: output)
+            Daemon.report(report, to: events)
         }
         self.documents = documents
         let talks = TalkTicks()
@@ -40,7 +41,9 @@ struct Daemon {
             onChange: { contact in
                 contact.save(in: directory)
                 documents.noteContact(isGood: contact.failure == nil)
-                Daemon.report(contact, to: output)
+                LaptopLock.follow(
+                    contact, in: directory, at: StoreEnvironment.system.wallMilliseconds())
+                Daemon.report(contact, to: events)
                 talks.note()
             })
         listener = try UnixSocket.listening(at: directory.daemonSocket)
@@ -90,7 +93,7 @@ struct Daemon {
         let identity = replica.store.identity
         let process = ProcessInfo.processInfo.processIdentifier
         let address = port.map { "http://127.0.0.1:\($0)/" }
-        output.event(
+        events.ready(
             [
                 "event": "ready", "pid": .integer(Int64(process)),
                 "ordinal": .integer(Int64(identity.ordinal.rawValue)),
@@ -101,20 +104,17 @@ struct Daemon {
                 + (address.map { "\nIts page is at \($0): `syncd open` shows it." } ?? ""))
     }
 
-    private static func report(_ contact: ContactState, to output: Output) {
-        guard output.inJSON else { return }
-        output.event(
-            [
-                "event": "contact", "in_sync": .boolean(contact.isUpToDate),
-                "last_contact": .optional(
-                    contact.lastContact.map { Moment(milliseconds: $0).description }),
-                "failure": .optional(contact.failure),
-            ], text: "")
+    private static func report(_ contact: ContactState, to events: DaemonEvents) {
+        events.event([
+            "event": "contact", "in_sync": .boolean(contact.isUpToDate),
+            "last_contact": .optional(
+                contact.lastContact.map { Moment(milliseconds: $0).description }),
+            "failure": .optional(contact.failure),
+        ])
     }
 
-    private static func report(_ documents: DocumentReport, to output: Output) {
-        guard output.inJSON else { return }
-        output.event(["event": "documents", "moved": documents.json], text: "")
+    private static func report(_ documents: DocumentReport, to events: DaemonEvents) {
+        events.event(["event": "documents", "moved": documents.json])
     }
 
     private func answer(_ ask: DaemonAsk, _ page: DeskPageServer?) async -> DaemonAnswer {

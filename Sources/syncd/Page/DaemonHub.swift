@@ -22,7 +22,7 @@ struct DaemonHub: PageHub {
 
     func sync() async throws -> JSONValue {
         switch await sync.ask() {
-        case .success(let report): return report.json
+        case .success(let report): return report.json(nil)
         case .failure(let failure):
             let error = CommandError(failure)
             throw PageError(

@@ -14,9 +14,14 @@ struct Credentials: Codable, Sendable {
     let enrolmentNonce: String
     /// The code is one-time and short-lived; kept until the hub has answered, to ask again.
     var code: String?
+    /// Whether the hub's certificate is judged by the file that was given at `join`. If that file
+    /// is gone, nothing is trusted: falling back to the system's authorities would be another
+    /// judgement than the one that was asked for.
+    var authorities: Bool?
+    var hasAuthorities: Bool { authorities == true }
 
     enum CodingKeys: String, CodingKey {
-        case hub, token, code
+        case hub, token, code, authorities
         case enrolmentNonce = "enrolment_nonce"
     }
 

@@ -25,6 +25,10 @@ struct DataDirectory: Sendable, Hashable {
     var daemonSocket: String { path + "/daemon.sock" }
     var documentsLock: String { path + "/documents.lock" }
     var pageSecret: String { path + "/page.secret" }
+    /// There while the laptop is locked; see ``LaptopLock``.
+    var lockNote: String { path + "/locked.json" }
+    /// The authorities that were given at `join`, where the system's do not know the hub's.
+    var authorities: String { path + "/hub-ca.pem" }
     var contact: String { path + "/contact.json" }
     var database: String { path + "/replica.sqlite" }
 

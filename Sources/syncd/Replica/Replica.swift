@@ -17,7 +17,8 @@ struct Replica: Sendable {
         self.store = store
     }
 
-    init(opening directory: DataDirectory) throws {
+    /// - Parameter evenIfLocked: for commands that show and change nothing of the tickets.
+    init(opening directory: DataDirectory, evenIfLocked: Bool = false) throws {
         guard FileManager.default.fileExists(atPath: directory.database) else {
             throw CommandError(
                 "no_replica", "There is no laptop in \(directory.path).",
@@ -25,13 +26,18 @@ struct Replica: Sendable {
         }
         self.directory = directory
         store = try LocalStore.open(in: directory.path, schema: TicketSchema.schema)
+        if !evenIfLocked, let lock = LaptopLock.load(from: directory) {
+            let error = CommandError(lock, self)
+            try store.close()
+            throw error
+        }
     }
 
     /// Opens the replica for one command, and closes it afterwards.
     static func reading<Result>(
-        _ options: GlobalOptions, _ body: (Replica) throws -> Result
+        _ options: GlobalOptions, evenIfLocked: Bool = false, _ body: (Replica) throws -> Result
     ) throws -> Result {
-        let replica = try Replica(opening: options.replicaDirectory)
+        let replica = try Replica(opening: options.replicaDirectory, evenIfLocked: evenIfLocked)
         let result = try body(replica)
         try replica.store.close()
         return result
@@ -56,6 +62,8 @@ struct Replica: Sendable {
                 kept: "The tickets are untouched, and work goes on offline.",
                 hint: "Restore the file, or join again in a new directory.")
         }
-        return try HubLink(to: credentials.hub, token: credentials.token)
+        return try HubLink(
+            to: credentials.hub, token: credentials.token,
+            authorities: credentials.hasAuthorities ? directory.authorities : nil)
     }
 }

@@ -14,11 +14,14 @@ struct ContactState: Codable, Sendable, Hashable {
     var clockOffset: Int64?
     /// Whether the hub refused to talk, so that a person has to act.
     var needsAttention = false
+    /// Whether the hub's last word was that this laptop may no longer sync.
+    private var revoked: Bool?
+    var isRevoked: Bool { revoked == true }
     /// The version of the merge rules that the hub stated last.
     var hubRules: UInt64?
 
     enum CodingKeys: String, CodingKey {
-        case failure
+        case failure, revoked
         case clockOffset = "clock_offset"
         case lastContact = "last_contact"
         case isUpToDate = "is_up_to_date"
@@ -39,11 +42,16 @@ struct ContactState: Codable, Sendable, Hashable {
         try? PrivateFile.write(bytes, to: directory.contact, isDurable: false)
     }
 
+    init() {}
+
     mutating func succeeded(_ report: SyncReport, at milliseconds: Int64) {
-        self = ContactState(
-            lastContact: milliseconds, isUpToDate: true,
-            clockOffset: report.hubMilliseconds.map { $0 - milliseconds },
-            hubRules: report.hubRules ?? hubRules)
+        lastContact = milliseconds
+        isUpToDate = true
+        failure = nil
+        needsAttention = false
+        revoked = nil
+        clockOffset = report.hubMilliseconds.map { $0 - milliseconds }
+        hubRules = report.hubRules ?? hubRules
     }
 
     /// The hub's version of the rules where it is not ours: the two may show different values, so
@@ -54,5 +62,7 @@ struct ContactState: Codable, Sendable, Hashable {
         isUpToDate = false
         failure = error.message
         needsAttention = error.kind == .refused
+        // A hub that cannot be reached has not taken its word back.
+        if error.kind != .offline, error.kind != .slow { revoked = error.code == "revoked" }
     }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import HubClient
+import SupportDesk
 import SyncEngine
 import SyncHub
 
@@ -9,12 +10,17 @@ import SyncHub
 final class HubLink: Sendable {
     private let client: HubClient
 
-    /// - Parameter token: `nil` before enrolment.
-    init(to hub: String, token: String?) throws(SyncFailure) {
+    /// - Parameters:
+    ///   - token: `nil` before enrolment.
+    ///   - authorities: a PEM file to judge the hub's certificate by, instead of the system's.
+    init(
+        to hub: String, token: String?, authorities: String? = nil
+    ) throws(SyncFailure) {
         do {
             var configuration = HubClientConfiguration(
                 address: try HubAddress(hub), token: token.map { HubToken($0) })
             configuration.userAgent = "syncd/" + BuildVersion.text
+            configuration.certificateAuthorityFile = authorities
             client = HubClient(configuration: configuration)
         } catch {
             throw SyncFailure(error)
@@ -71,6 +77,24 @@ final class HubLink: Sendable {
                 hint: "Check the address; a network may want a sign-in in the browser first.")
         }
         return answer
+    }
+
+    /// One call in JSON: members, devices, sign-out.
+    /// - Parameter body: `nil` asks with GET.
+    func call(_ path: String, _ body: JSONValue? = nil) async throws(SyncFailure) -> JSONValue {
+        var request = HubRequest(
+            body == nil ? .get : .post, path, body: body.map { Array($0.description.utf8) } ?? [],
+            contentType: "application/json", accept: "application/json")
+        request.maximumAnswerBytes = Limits.maximumAnswerBytes
+        let response = try await exchange(request)
+        guard !response.isRefusal else { throw SyncFailure(refusal: response) }
+        guard let value = try? JSONValue(parsing: String(decoding: response.body, as: UTF8.self))
+        else {
+            throw SyncFailure(
+                .offline, "not_the_hub", "Something answered, but not a hub.",
+                hint: "Check the address; a network may want a sign-in in the browser first.")
+        }
+        return value
     }
 
     /// Sends a request; whatever is no answer of the hub is a failure.

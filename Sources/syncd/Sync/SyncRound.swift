@@ -79,5 +79,7 @@ struct SyncRound {
         case .failure(let failure): contact.failed(failure)
         }
         contact.save(in: replica.directory)
+        LaptopLock.follow(
+            contact, in: replica.directory, at: StoreEnvironment.system.wallMilliseconds())
     }
 }

@@ -12,8 +12,9 @@ import SyncEngine
 /// its place. After a failure the next attempt waits as the policy says, whatever is committed
 /// meanwhile; a person who asks to sync is the one exception.
 actor SyncService: Service {
-    /// Long enough to be rare, short enough for the proxies on the way.
-    static let waitSeconds: UInt64 = 55
+    /// Long enough to be rare, short enough for the proxies on the way. Each wait is another one:
+    /// laptops that a hub's restart has brought together would else come back together for ever.
+    static let waitSeconds: ClosedRange<UInt64> = 30...60
 
     private let driver: SyncDriver
     private let policy: RetryPolicy
@@ -74,7 +75,7 @@ actor SyncService: Service {
             asks = []
             bell.silence()
             let isBusy = !asking.isEmpty || hasOutbox()
-            let result = await attempt(waitSeconds: isBusy ? 0 : Self.waitSeconds)
+            let result = await attempt(waitSeconds: isBusy ? 0 : .random(in: Self.waitSeconds))
             guard let result else {
                 asks = asking + asks
                 continue

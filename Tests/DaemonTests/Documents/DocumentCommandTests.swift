@@ -175,6 +175,52 @@ extension ProcessTests {
             #expect(FileManager.default.contents(atPath: output) == Data([1, 2, 3]))
         }
 
+        @Test func `bytes that a disk has spoiled are not sent, and the doctor names them`()
+            async throws
+        {
+            let workspace = try await TestWorkspace()
+            let office = try await workspace.join("office")
+            let document = try await workspace.attach(workspace.file("a.txt", [1, 2, 3]))
+            let hash = document.hash.description
+            try Data([1, 2, 4]).write(
+                to: URL(fileURLWithPath: office + "/documents/\(hash.prefix(2))/\(hash)"))
+            let sync = try await workspace.on("office", "sync")
+            #expect(sync["documents"]?["up"]?.integer == 0)
+            let failed = sync["documents"]?["failed"]?[0]
+            #expect(failed?["document"]?.string == document.id)
+            #expect(failed?["code"]?.string == "damaged_document")
+            #expect(workspace.hubDocuments.all().isEmpty)
+            let doctor = try await Program.run("doctor", "--deep", "--json", in: office)
+            #expect(doctor.status == 1)
+            let checks = try doctor.json()["checks"]?.items ?? []
+            #expect(
+                checks.contains {
+                    $0["name"]?.string == "documents" && $0["ok"]?.boolean == false
+                        && $0["detail"]?.string?.contains(hash) == true
+                })
+        }
+
+        @Test func `a person gets a document beside a running daemon`() async throws {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            try await workspace.join("van", as: "Ben")
+            let document = try await workspace.attach(
+                workspace.file("plan.pdf", bytes: 3_000_000, seed: 4))
+            try await workspace.on("office", "sync")
+            _ = try await workspace.run("van")
+            let isKnown = try await workspace.eventually {
+                try await workspace.on("van", "ticket", "list").items.count == 1
+            }
+            #expect(isKnown)
+            let got = try await workspace.on(
+                "van", "document", "get", document.id, "--output", workspace.path + "/got")
+            #expect(got["size"]?.integer == 3_000_000)
+            #expect(
+                FileManager.default.contentsEqual(
+                    atPath: workspace.path + "/got", andPath: workspace.path + "/plan.pdf"))
+            await workspace.stop("van")
+        }
+
         @Test func `what is over the limit goes, but nothing that is only here or assigned`()
             async throws
         {

@@ -6,14 +6,7 @@ import Testing
 
 extension ProcessTests {
     @Suite struct FullDiskTests {
-        /// Only root may mount; others see the refusal in the store's own tests.
-        static let canMount: Bool = {
-            let disk = SmallDisk(megabytes: 1)
-            defer { disk?.unmount() }
-            return disk != nil
-        }()
-
-        @Test(.enabled(if: canMount))
+        @Test(.enabled(if: SmallDisk.canMount, "this user may not mount a small disk"))
         func `a full laptop refuses the file, and keeps and takes everything else`()
             async throws
         {
@@ -43,7 +36,7 @@ extension ProcessTests {
             #expect(partials.isEmpty)
         }
 
-        @Test(.enabled(if: canMount))
+        @Test(.enabled(if: SmallDisk.canMount, "this user may not mount a small disk"))
         func `a full hub refuses the document, says so, and goes on with rows`() async throws {
             let disk = try #require(SmallDisk(megabytes: 100))
             defer { disk.unmount() }
@@ -63,26 +56,5 @@ extension ProcessTests {
             #expect(
                 try await workspace.on("office", "status")["documents"]?["up"]?.integer == 1)
         }
-    }
-}
-
-/// A file system in memory, as small as a test wants it.
-struct SmallDisk {
-    let path: String
-
-    /// - Returns: `nil` where this user may not mount.
-    init?(megabytes: Int) {
-        path = NSTemporaryDirectory() + "syncd-disk-" + UUID().uuidString
-        try? FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true)
-        guard mount("tmpfs", path, "tmpfs", 0, "size=\(megabytes)m,mode=0700") == 0 else {
-            rmdir(path)
-            return nil
-        }
-    }
-
-    func unmount() {
-        umount2(path, Int32(MNT_DETACH))
-        rmdir(path)
     }
 }

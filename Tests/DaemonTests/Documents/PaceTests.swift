@@ -1,5 +1,6 @@
 // How the lane goes on after cuts: smaller pieces, longer waits, no end while there is progress.
 
+import Foundation
 import HubClient
 import LocalStore
 import SupportDesk
@@ -64,5 +65,20 @@ import Testing
         for _ in 0..<40 { setbacks.note(transfer, at: start) }
         #expect(setbacks.waiting(at: start + .seconds(3_599)) == [transfer])
         #expect(setbacks.waiting(at: start + .seconds(3_601)).isEmpty)
+    }
+
+    @Test func `who goes first has the link, and the others wait for its end`() async throws {
+        let path = NSTemporaryDirectory() + "turn-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let turn = DocumentTurn(directory: DataDirectory(path: path))
+        try turn.directory.make()
+        var first: FileLock? = try await turn.goFirst()
+        let other = Task { try await turn.yield() }
+        // It waits, so it is ended by this; had it gone on, it would have ended well.
+        other.cancel()
+        await #expect(throws: SyncFailure.self) { try await other.value }
+        _ = first
+        first = nil
+        try await turn.yield()
     }
 }

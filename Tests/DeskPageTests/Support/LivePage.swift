@@ -19,7 +19,7 @@ struct LivePage: Sendable {
     ) async throws {
         let page = try TestPage()
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        var configuration = page.configuration()
+        var configuration = page.configuration
         configuration.onListening = { listening.yield($0) }
         let server = DeskPageServer(configuration: configuration)
         let services = ServiceGroup(services: [server], logger: configuration.logger)

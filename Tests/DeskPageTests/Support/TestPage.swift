@@ -47,7 +47,7 @@ final class TestHub: PageHub {
 
 /// One page with its desk.
 struct TestPage: Sendable {
-    let clock = TestClock()
+    let clock: TestClock
     let hub = TestHub()
     let desk: Desk
     let secret = PageSecret()
@@ -64,7 +64,7 @@ struct TestPage: Sendable {
     ]
 
     init() throws {
-        let clock = clock
+        let clock = TestClock()
         let random = Mutex<UInt64>(7)
         let store = try LocalStore.inMemory(
             schema: TicketSchema.schema,
@@ -81,22 +81,26 @@ struct TestPage: Sendable {
                         return $0
                     }
                 }))
-        try self.init(store)
+        self.init(store, clock)
     }
 
     /// - Parameter store: which may have been another page's before.
-    init(_ store: LocalStore) throws {
+    init(_ store: LocalStore, _ clock: TestClock = TestClock()) {
+        self.clock = clock
         desk = Desk(store, cache: DeskCache())
-        let configuration = configuration()
+        let configuration = Self.configuration(desk, hub, secret, clock)
         responder = PageResponder(
             state: PageState(configuration), judge: RequestJudge(secret: secret, port: Self.port),
             table: RouteTable(assets: Self.assets), logger: configuration.logger)
     }
 
-    func configuration() -> DeskPageConfiguration {
-        let clock = clock
-        return DeskPageConfiguration(
-            desk: desk, hub: hub, secret: secret, assets: Self.assets,
+    var configuration: DeskPageConfiguration { Self.configuration(desk, hub, secret, clock) }
+
+    private static func configuration(
+        _ desk: Desk, _ hub: TestHub, _ secret: PageSecret, _ clock: TestClock
+    ) -> DeskPageConfiguration {
+        DeskPageConfiguration(
+            desk: desk, hub: hub, secret: secret, assets: assets,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
     }
 

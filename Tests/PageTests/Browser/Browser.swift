@@ -94,7 +94,7 @@ final class Browser: Sendable {
         }
     }
 
-    /// Waits until the text stands on the page, or in a part of it.
+    /// Waits until the text stands on the page, or in a part of it; blanks count as one.
     func shows(
         _ text: String, in part: String = "body",
         sourceLocation: SourceLocation = #_sourceLocation
@@ -102,7 +102,7 @@ final class Browser: Sendable {
         try await wait(
             "\"\(text)\" in \(part)",
             "return [...document.querySelectorAll(arguments[0])]"
-                + ".some((part) => part.innerText.includes(arguments[1]))",
+                + ".some((part) => part.innerText.replace(/\\s+/g, ' ').includes(arguments[1]))",
             part, text, sourceLocation: sourceLocation)
     }
 
@@ -114,7 +114,7 @@ final class Browser: Sendable {
         try await wait(
             "page without \"\(text)\"",
             "return ![...document.querySelectorAll(arguments[0])]"
-                + ".some((part) => part.innerText.includes(arguments[1]))",
+                + ".some((part) => part.innerText.replace(/\\s+/g, ' ').includes(arguments[1]))",
             part, text, sourceLocation: sourceLocation)
     }
 }

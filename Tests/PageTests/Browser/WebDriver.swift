@@ -71,7 +71,7 @@ final class WebDriver: Sendable {
 
     /// Ends the process and all browsers that it started.
     func stop() async {
-        // A way of chromedriver's own: after a signal its browsers would live on, and hold the pipe.
+        // A way of chromedriver's own: after a signal its browsers would live on.
         _ = try? await connection.send(
             HubRequest(.get, "/shutdown", accept: "application/json", wait: .seconds(10)))
         _ = await process.result()

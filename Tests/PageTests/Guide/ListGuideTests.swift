@@ -54,13 +54,13 @@ extension PageTests {
         {
             let world = try PageTests.world
             let page = world.office
-            for title in ["Zebra crossing", "Zeppelin hangar", "Zebra stable"] {
+            for title in ["Quokka crossing", "Quoits hangar", "Quokka stable"] {
                 _ = try await world.ticket(title)
             }
             try await page.go("#/tickets")
-            try await page.fill("Search the tickets", "zeb")
+            try await page.fill("Search the tickets", "quok")
             try await page.shows("2 tickets", in: ".head")
-            try await page.fill("Search the tickets", "ze")
+            try await page.fill("Search the tickets", "quo")
             try await page.shows("3 tickets", in: ".head")
             try await page.press("Title")
             let order = """
@@ -68,11 +68,11 @@ extension PageTests {
                     .map((link) => link.innerText).join(", ") === arguments[0]
                 """
             try await page.wait(
-                "order by title", order, "Zebra crossing, Zebra stable, Zeppelin hangar")
+                "order by title", order, "Quoits hangar, Quokka crossing, Quokka stable")
             try await page.press("Title ↑")
             try await page.wait(
                 "order by title, backwards", order,
-                "Zeppelin hangar, Zebra stable, Zebra crossing")
+                "Quokka stable, Quokka crossing, Quoits hangar")
         }
 
         @Test func `a filter is kept under a name with its count`() async throws {
@@ -144,7 +144,8 @@ extension PageTests {
                 fetch("/api/session").then((answer) => answer.json()).then(({ csrf }) =>
                     fetch("/api/lists/category", { method: "POST", body: '{"name":"Mine"}',
                         headers: { "Content-Type": "application/json", "X-Syncd-CSRF": csrf } }))
-                    .then(async (answer) => done([answer.status, (await answer.json()).error.code]));
+                    .then(async (answer) => done(
+                        [answer.status, (await answer.json()).error.code]));
                 """)
             #expect(refused[0]?.integer == 403)
             #expect(refused[1]?.string == "not_allowed")

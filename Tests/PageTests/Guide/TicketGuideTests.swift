@@ -81,7 +81,7 @@ extension PageTests {
             try await page.press("Save", in: "[aria-label=Description]")
             try await page.shows("second from the left", in: "[aria-label=Description] .text")
             try await page.fill("Estimate", "45m")
-            try await page.press("Description", in: "h2:first-child, .crumbs a, summary")
+            try await page.keys("\u{E004}")
             try await world.holds(id, on: "office", "estimate") {
                 $0["estimate"]?.integer == 45
             }
@@ -145,6 +145,10 @@ extension PageTests {
             try await page.shows("Cleaned the filter", in: "[aria-label=Entries]")
             try await page.choose("Sum by", "Ticket")
             try await page.shows("Pump 7", in: "[aria-label='By ticket']")
+            let file = try await page.asyncScript(
+                "fetch(document.querySelector('a[download]').href)"
+                    + ".then((answer) => answer.text()).then(arguments[0])")
+            #expect(file.string?.contains("Cleaned the filter") == true)
         }
 
         @Test func `a ticket is taken, given to somebody else, and the history tells it`()

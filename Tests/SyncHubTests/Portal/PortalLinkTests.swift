@@ -2,6 +2,7 @@
 
 import Foundation
 import HubClient
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -59,6 +60,27 @@ import Testing
             #expect(try await browser.ticket(ticket).status == 404)
             let state = try world.hub.administration.portalLinks().map(\.state)
             #expect(state == [.revoked])
+        }
+    }
+
+    @Test func `a link ends where the hub is restored: what was revoked does not come back`()
+        async throws
+    {
+        try await PortalWorld.serving { world in
+            let link = try world.hub.administration.makePortalLink(for: "Ada").link
+            var browser = Browser(world.hub)
+            #expect(try await browser.open(link).status == 303)
+            let (workspace, _) = try #require(
+                try await world.hub.workspaces.find(world.office.token))
+            // As a backup of another timeline has it.
+            try await workspace.write { transaction in
+                try transaction.execute("UPDATE hub_portal_link SET timeline = '00000000000000aa'")
+            }
+            let nothing = try await Browser(world.hub).tickets()
+            #expect(try await browser.tickets() == nothing)
+            #expect(try await browser.ask(link.path) == nothing)
+            let states = try world.hub.administration.portalLinks().map(\.state)
+            #expect(states == [.restored])
         }
     }
 

@@ -17,10 +17,15 @@ struct TestHub: Sendable {
     let ownerCode: String
     let workspaces: Workspaces
     fileprivate let services: ServiceGroup
+    /// Where the hub serves TLS: the PEM file that its laptops judge it by.
+    var authorities: String?
+    private let isEncrypted: Bool
 
     /// Runs a test against a serving hub, then stops the hub gracefully.
     static func serving(
-        logger: Logger = quiet, _ test: @escaping @Sendable (TestHub) async throws -> Void
+        logger: Logger = quiet,
+        configure: @escaping @Sendable (inout HubConfiguration) -> Void = { _ in },
+        _ test: @escaping @Sendable (TestHub) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
             let clock = TestClock()
@@ -28,7 +33,11 @@ struct TestHub: Sendable {
                 directory: directory, environment: clock.environment)
             let code = try administration.initialize(workspace: "desk", owner: "Olga").code
             let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-            let server = try server(directory, clock, logger) { listening.yield($0) }
+            var configuration = configuration(directory, clock, logger)
+            configuration.onListening = { listening.yield($0) }
+            configure(&configuration)
+            let server = try HubServer(configuration: configuration)
+            let isEncrypted = configuration.tls != nil
             let services = ServiceGroup(services: [server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask {
@@ -39,7 +48,8 @@ struct TestHub: Sendable {
                     let hub = TestHub(
                         directory: directory, port: port, clock: clock,
                         administration: administration, ownerCode: code,
-                        workspaces: server.workspaces, services: services)
+                        workspaces: server.workspaces, services: services,
+                        isEncrypted: isEncrypted)
                     defer { tasks.addTask { await services.triggerGracefulShutdown() } }
                     try await test(hub)
                 }
@@ -48,17 +58,24 @@ struct TestHub: Sendable {
         }
     }
 
-    static func server(
-        _ directory: String, _ clock: TestClock, _ logger: Logger = quiet,
-        onListening: @escaping @Sendable (Int) -> Void = { _ in }
-    ) throws -> HubServer {
-        var configuration = HubConfiguration(
-            directory: directory, port: 0, logger: logger, onListening: onListening)
+    static func server(_ directory: String, _ clock: TestClock) throws -> HubServer {
+        try HubServer(configuration: configuration(directory, clock, quiet))
+    }
+
+    private static func configuration(
+        _ directory: String, _ clock: TestClock, _ logger: Logger
+    ) -> HubConfiguration {
+        var configuration = HubConfiguration(directory: directory, port: 0, logger: logger)
         configuration.environment = clock.environment
-        return try HubServer(configuration: configuration)
+        return configuration
     }
 
     static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+    /// The list that the hub's responder walks.
+    var routes: [HubRoute] {
+        HubRoute.all(HubConfiguration(directory: directory), workspaces)
+    }
 
     func stop() async { await services.triggerGracefulShutdown() }
 
@@ -72,7 +89,9 @@ struct TestHub: Sendable {
 
     func client(token: DeviceToken?) throws -> HubClient {
         var configuration = HubClientConfiguration(
-            address: try HubAddress("http://127.0.0.1:\(port)"))
+            address: try HubAddress(
+                isEncrypted ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"))
+        configuration.certificateAuthorityFile = authorities
         configuration.token = token.map { HubToken($0.text) }
         return HubClient(configuration: configuration)
     }

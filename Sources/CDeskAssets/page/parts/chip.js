@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { desk } from "./desk.js";
 import { h, replace, said } from "./dom.js";
-import { count, shortTime, time } from "./format.js";
+import { count, prose, shortTime, time } from "./format.js";
 import { go } from "./route.js";
 import { complain, dialog, toast } from "./say.js";
 
@@ -67,9 +67,10 @@ async function details() {
     let status = desk.status;
     try { status = await get("status"); } catch { /* What was known last is shown. */ }
     const state = desk.isConnected ? status.chip : lost;
+    const { rules } = status;
     const line = (name, value) => [h("dt", name), h("dd", value)];
     return dialog(local(state), (close) => [
-        state.cause ? h("p", said(state.cause)) : null,
+        state.cause ? h("p", prose(state.cause)) : null,
         h("dl.facts",
             line("This laptop", said(`${status.replica} of ${status.member}`)),
             line("Workspace", said(status.workspace)),
@@ -79,9 +80,8 @@ async function details() {
             line("Not accepted", count(status.refused, "change")),
             line("To decide", count(status.reviews, "conflict")),
             line("Held back", count(status.held, "item")),
-            line("Merge rules", `version ${status.rules.here}${
-                status.rules.hub && status.rules.hub !== status.rules.here
-                    ? `, the hub has ${status.rules.hub}` : ""}`)),
+            line("Merge rules", [`version ${rules.here}`,
+                rules.hub && rules.hub !== rules.here ? `, the hub has ${rules.hub}` : null])),
         h("div.row.end",
             h("button", { onclick: () => close(null) }, "Close"),
             h("button.primary", {

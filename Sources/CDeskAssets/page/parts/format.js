@@ -93,6 +93,12 @@ export function time(moment) {
         "time", { datetime: moment, title: exact.format(new Date(moment)) }, shortTime(moment));
 }
 
+/// A sentence of the interface, with the times in it as the person's own clock shows them.
+export function prose(sentence) {
+    const parts = String(sentence ?? "").split(/(\d{4}-\d\d-\d\dT[\d:.]+Z)/);
+    return parts.map((part, index) => index % 2 ? time(part) : said(part));
+}
+
 /// How long ago, in the one unit that matters.
 export function age(moment) {
     const minutes = Math.max(0, Math.round((Date.now() - new Date(moment)) / 60_000));

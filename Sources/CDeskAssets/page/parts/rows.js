@@ -59,8 +59,8 @@ export class Rows {
         return -1;
     }
 
-    /// Scrolls a row into view and reads it if need be.
-    async reveal(index) {
+    /// Scrolls a row into view, and says whether it was read already.
+    reveal(index) {
         const height = this.#height();
         const top = index * height;
         const head = this.scroller.querySelector("thead")?.offsetHeight ?? 0;
@@ -69,6 +69,11 @@ export class Rows {
         if (top > bottom) {
             this.scroller.scrollTop = top - this.scroller.clientHeight + head + height;
         }
+        return this.at(index) !== undefined;
+    }
+
+    /// Reads what is in view and was not read yet.
+    async fill() {
         await this.#readMissing();
         this.paint();
     }

@@ -50,7 +50,9 @@ function unit(one) {
             one.received_at ? h("span.faint", ", at the hub ", time(one.received_at))
                 : h("span.tag.warn", "not sent"),
             one.offline ? h("span.tag", "made offline") : null),
-        h("ul", one.changes.map((change) => h("li",
+        // What belongs to a ticket names it; that goes without saying here.
+        h("ul", one.changes.filter((change) => !change.field.endsWith("/ticket"))
+            .map((change) => h("li",
             h("span.label", said(fieldWord(change.field))), " ",
             change.from === null || change.created ? null
                 : [h("span.was", valueNode(change.field, change.from)), " → "],

@@ -140,8 +140,13 @@ class TicketsScreen {
     }
 
     #drawFilters() {
-        replace(this.filters, filterBar(this.parameters, (change) => this.#set(change),
-            () => this.#clear()));
+        // The box in which somebody ticks one value after the other stays open.
+        const open = this.filters.querySelector("details[open]")?.dataset.box;
+        const boxes = filterBar(this.parameters, (change) => this.#set(change),
+            () => this.#clear());
+        const again = open && boxes.flat().find((box) => box?.dataset.box === open);
+        if (again) again.open = true;
+        replace(this.filters, boxes);
     }
 
     #drawHead() {
@@ -242,9 +247,13 @@ class TicketsScreen {
 
     async #moveTo(index) {
         if (this.rows.total === 0) return;
-        await this.rows.reveal(index);
-        this.cursor = this.rows.at(index)?.id ?? this.cursor;
+        // At once where it can be: keys come faster than answers.
+        if (!this.rows.reveal(index)) await this.rows.fill();
+        const id = this.rows.at(index)?.id ?? this.cursor;
+        this.cursor = id;
         this.rows.paint();
+        // Painting gave the focus back to the row that had it, which took the cursor along.
+        this.cursor = id;
         this.#focusCursor();
     }
 

@@ -13,13 +13,15 @@ export const title = "Not sent";
 export async function open(place) {
     let shown = "";
     const load = async () => {
-        const [unsent, refused] = await Promise.all([
-            get("unsent", { limit: 500 }), get("refused")]);
-        const key = JSON.stringify([unsent, refused, desk.status?.chip]);
+        const [unsent, all] = await Promise.all([
+            get("unsent", { limit: 500 }), get("refused", { all: 1 })]);
+        const key = JSON.stringify([unsent, all, desk.status?.chip]);
         if (key === shown) return;
         shown = key;
+        const isOpen = (one) => one.state === "open";
         replace(place, h("div.head", h("h1", "Not sent")),
-            refusedCard(refused, load), unsentCard(unsent));
+            refusedCard(all.filter(isOpen), load), unsentCard(unsent),
+            settledCard(all.filter((one) => !isOpen(one))));
     };
     await load();
     return { changed: load, contact: () => load().catch(complain) };
@@ -58,11 +60,25 @@ function refusedCard(refused, reload) {
                     time(one.at)),
                 h("div.actions",
                     button("Try again", one, () => retry(one, reload)),
-                    h("a.button.small", {
-                        href: `/api/refused/export?${query({ dot: one.dot })}`,
-                        download: `not-accepted-${one.dot}.json`,
-                    }, "Export"),
+                    exportLink(one),
                     button("Give it up", one, () => discard(one, reload))))))));
+}
+
+/// What was tried again or given up: its words are never thrown away.
+function settledCard(settled) {
+    if (settled.length === 0) return null;
+    return h("details.card.panel", h("summary", h("h2", "Tried again or given up")),
+        h("ul.entries", settled.map((one) => h("li",
+            h("div.grow", ticketsOf(one), changesOf(one)),
+            h("small.faint", one.state === "retried" ? "tried again, " : "given up, ",
+                "written ", time(one.acted_at)), exportLink(one)))));
+}
+
+function exportLink(one) {
+    return h("a.button.small", {
+        href: `/api/refused/export?${query({ dot: one.dot })}`,
+        download: `not-accepted-${one.dot}.json`,
+    }, "Export");
 }
 
 function button(words, one, work) {

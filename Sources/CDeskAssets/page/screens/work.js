@@ -2,7 +2,7 @@
 
 import { get, post } from "../parts/api.js";
 import { h, Part, replace, said } from "../parts/dom.js";
-import { count, time, word } from "../parts/format.js";
+import { count, prose, time, word } from "../parts/format.js";
 import { ticketAddress } from "../parts/route.js";
 import { complain, toast } from "../parts/say.js";
 import { attentionList, statusTag, ticketLines } from "./ticket-row.js";
@@ -84,7 +84,7 @@ function drawAway(away, reload) {
                 h("span.tag.warn", word(notice.grade)), " ",
                 notice.ticket ? h("a", { href: ticketAddress(notice.ticket) }, notice.ticket)
                     : null,
-                h("p.text", said(notice.sentence))),
+                h("p.text", prose(notice.sentence))),
             notice.grade === "review" ? h("a.button.small", { href: "#/conflicts" }, "Decide")
                 : h("button.small", {
                     "data-focus": `notice/${notice.id}`,

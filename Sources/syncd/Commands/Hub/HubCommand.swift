@@ -12,8 +12,8 @@ struct HubCommand: ParsableCommand {
         discussion: "Example: syncd hub init --workspace acme --owner Dispatcher",
         subcommands: [
             HubInit.self, HubServe.self, HubInvite.self, HubMemberCommand.self,
-            HubPortalCommand.self,
-            HubStatus.self,
+            HubDeviceCommand.self, HubRefusedCommand.self, HubPortalCommand.self, HubStatus.self,
+            HubVerify.self,
         ])
 }
 
@@ -72,55 +72,5 @@ struct HubInvite: ParsableCommand {
         ]) {
             "\(invitation.code)\nGood once, until \(expires): syncd join URL \(invitation.code)"
         }
-    }
-}
-
-struct HubStatus: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        "status", "Show the workspace, its members and their laptops.", example: "hub status")
-
-    @OptionGroup var hub: HubArguments
-
-    func run() throws {
-        let status = try hub.administration.status(workspace: hub.workspace)
-        hub.options.output.show(status.json) { status.text }
-    }
-}
-
-extension HubAdministration.Status {
-    fileprivate var json: JSONValue {
-        [
-            "workspace": .string(workspace),
-            "position": ["timeline": .string("\(timeline)"), "seq": .integer(Int64(position))],
-            "members": .array(members.map(\.json)),
-            "devices": .array(
-                devices.map { device in
-                    [
-                        "ordinal": .integer(Int64(device.ordinal.rawValue)),
-                        "name": .string(device.name), "member": .string("\(device.member)"),
-                        "enrolled_at": .string("\(Moment(milliseconds: device.enrolledAt))"),
-                        "revoked": .boolean(device.revokedAt != nil),
-                    ]
-                }),
-        ]
-    }
-
-    fileprivate var text: String {
-        let people = members.map { member in
-            let names = devices.filter { $0.member == member.id && $0.revokedAt == nil }
-                .map { "\($0.name) (\($0.ordinal))" }
-            return [member.name, member.isActive ? member.role.rawValue : "deactivated"]
-                + [names.joined(separator: ", ")]
-        }
-        return "\(workspace), at position \(position)\n" + TextTable(rows: people).text.indented
-    }
-}
-
-extension Member {
-    var json: JSONValue {
-        [
-            "id": .string("\(id)"), "name": .string(name), "role": .string(role.rawValue),
-            "active": .boolean(isActive), "capacity": .optional(capacity),
-        ]
     }
 }

@@ -12,11 +12,22 @@ import UnixSignals
 struct HubServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         "serve", "Serve the workspaces of a hub's directory.",
-        example: "hub serve --listen 127.0.0.1:7979 --data /var/lib/syncd",
-        "Plain HTTP, and so on this machine only.")
+        example: "hub serve --listen 0.0.0.0:7979 --tls-cert hub.pem --tls-key hub.key",
+        "Without a certificate plain HTTP, and so on this machine only.")
 
     @Option(help: "Where to listen; port 0 lets the system choose.")
     var listen = "127.0.0.1:7979"
+    @Option(
+        help: ArgumentHelp(
+            "The hub's certificate in PEM, with those between it and the authority. Renewed files "
+                + "are taken over while it runs.", valueName: "file"))
+    var tlsCert: String?
+    @Option(help: ArgumentHelp("The certificate's key in PEM.", valueName: "file"))
+    var tlsKey: String?
+    @Option(help: "How much to log: debug, info (a line for each request), warning or error.")
+    var logLevel = LogLevel.warning
+    @Option(help: "How to log: text or json, a document a line.")
+    var logFormat = LogFormat.text
     @Option(
         help: ArgumentHelp(
             "Take clock and randomness from a seed: for replays, never for people.",
@@ -27,12 +38,15 @@ struct HubServe: AsyncParsableCommand {
 
     func run() async throws {
         let (host, port) = try address()
-        var logger = Logger(label: "syncd.hub", factory: StreamLogHandler.standardError(label:))
-        logger.logLevel = .warning
+        var logger = Logger(label: "syncd.hub", factory: logFormat.handler)
+        logger.logLevel = logLevel.level
         let output = options.output
         var configuration = HubConfiguration(
             directory: options.hubDirectory.path, host: host, port: port, logger: logger,
-            onListening: { HubServe.ready(host, $0, output) })
+            onListening: { [isEncrypted = tlsCert != nil] port in
+                HubServe.ready(host, port, output, isEncrypted: isEncrypted)
+            })
+        configuration.tls = try tlsFiles()
         if let replaySeed { configuration.environment = .replaying(seed: replaySeed) }
         let server = try HubServer(configuration: configuration)
         let services: [any Service] = parent.untilInputEnds ? [server, ParentWatch()] : [server]
@@ -43,6 +57,17 @@ struct HubServe: AsyncParsableCommand {
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
+    }
+
+    private func tlsFiles() throws -> TLSFiles? {
+        switch (tlsCert, tlsKey) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
+        default:
+            throw CommandError(
+                "usage", "A certificate needs its key, and a key its certificate.",
+                hint: "Give both --tls-cert and --tls-key.", exit: .usage)
+        }
     }
 
     private func address() throws -> (host: String, port: Int) {
@@ -57,12 +82,46 @@ struct HubServe: AsyncParsableCommand {
         return (String(host), Int(port))
     }
 
-    private static func ready(_ host: String, _ port: Int, _ output: Output) {
-        let url = host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    private static func ready(
+        _ host: String, _ port: Int, _ output: Output, isEncrypted: Bool
+    ) {
+        let scheme = isEncrypted ? "https" : "http"
+        let name = host.contains(":") ? "[\(host)]" : host
+        let url = "\(scheme)://\(name):\(port)"
         output.event(
             [
                 "event": "ready", "url": .string(url), "port": .integer(Int64(port)),
                 "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
             ], text: "The hub is at \(url). Ctrl-C stops it.")
+    }
+}
+
+/// The forms of the hub's log.
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+
+    var handler: @Sendable (String) -> any LogHandler {
+        switch self {
+        case .text: { StreamLogHandler.standardError(label: $0) }
+        case .json: { _ in JSONLogHandler() }
+        }
+    }
+}
+
+/// How much the hub logs.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case debug
+    case info
+    case warning
+    case error
+
+    var level: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
     }
 }

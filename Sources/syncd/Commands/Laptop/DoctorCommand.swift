@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let replica = try Replica(opening: options.replicaDirectory)
+        let replica = try Replica(opening: options.replicaDirectory, evenIfLocked: true)
         var examination = Examination(replica)
         try examination.checkFile(deep: deep)
         examination.checkDisk()

@@ -21,11 +21,18 @@ struct Join: AsyncParsableCommand {
     @Option(help: "What to call this laptop; by default, what the system calls it.")
     var name: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Judge the hub's certificate by this PEM file, from now on; for a hub whose "
+                + "certificate is its own.", valueName: "file"))
+    var ca: String?
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let directory = options.replicaDirectory
-        let joining = Joining(directory: directory, name: name ?? Joining.systemName())
+        var joining = Joining(directory: directory, name: name ?? Joining.systemName())
+        joining.authorities = try ca.map(Joining.certificates)
         let store = try await joining.enrol(at: url, code: code)
         let identity = store.identity
         options.output.remark("Joined \(identity.workspace) as \(identity.memberName).")
@@ -61,6 +68,21 @@ struct Joining {
     let directory: DataDirectory
     let name: String
     var environment = StoreEnvironment.system
+    /// The content of the file that `--ca` named.
+    var authorities: Data?
+
+    /// Reads what `--ca` named: at most a megabyte that looks like certificates.
+    static func certificates(_ path: String) throws -> Data {
+        let bytes = FileManager.default.contents(atPath: path)
+        guard let bytes, bytes.count <= 1_048_576,
+            bytes.range(of: Data("-----BEGIN CERTIFICATE-----".utf8)) != nil
+        else {
+            throw CommandError(
+                "bad_certificate", "There is no PEM certificate in \(path).",
+                hint: "Name the file that the hub's administrator gave you.", exit: .usage)
+        }
+        return bytes
+    }
 
     static func systemName() -> String {
         let whole = ProcessInfo.processInfo.hostName
@@ -76,7 +98,10 @@ struct Joining {
         }
         try directory.make()
         var credentials = try credentials(for: url, code)
-        let link = try HubLink(to: url, token: nil)
+        if let authorities { try PrivateFile.write(authorities, to: directory.authorities) }
+        let link = try HubLink(
+            to: url, token: nil,
+            authorities: credentials.hasAuthorities ? directory.authorities : nil)
         let answer = try await link.enrol(
             Enrolment.Request(
                 code: code, enrolmentNonce: credentials.enrolmentNonce, token: credentials.token,
@@ -94,11 +119,12 @@ struct Joining {
     /// The secrets of an earlier try with the same code, or new ones, saved before they are used.
     private func credentials(for url: String, _ code: String) throws -> Credentials {
         if let earlier = try Credentials.load(from: directory), earlier.code == code,
-            earlier.hub == url
+            earlier.hub == url, earlier.hasAuthorities == (authorities != nil)
         {
             return earlier
         }
-        let credentials = Credentials(hub: url, code: code)
+        var credentials = Credentials(hub: url, code: code)
+        credentials.authorities = authorities == nil ? nil : true
         try credentials.save(in: directory)
         return credentials
     }

@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let replica = try Replica(opening: options.replicaDirectory)
+        let replica = try Replica(opening: options.replicaDirectory, evenIfLocked: true)
         let lock = try daemonLock(in: replica.directory)
         let daemon = try Daemon(replica, output: options.output)
         try await daemon.run(

@@ -15,7 +15,9 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let status = try Replica.reading(options) { try ReplicaStatus(of: $0) }
+        let status = try Replica.reading(options, evenIfLocked: true) {
+            try ReplicaStatus(of: $0)
+        }
         options.output.show(status.json) { status.text }
         if strict, status.reviews + status.held > 0 {
             throw ExitCode(ExitStatus.undecided.rawValue)
@@ -48,6 +50,8 @@ struct ReplicaStatus {
     let documents: DocumentPlan
     /// The document that the daemon moves now.
     let transfer: DocumentProgress?
+    /// Why the laptop shows nothing of its tickets; `nil` if it does.
+    let lock: LaptopLock?
     private let now: Int64
 
     /// A daemon hears from its hub at least this often, so an older contact proves nothing.
@@ -81,13 +85,16 @@ struct ReplicaStatus {
         self.isDaemonRunning = isDaemonRunning
         documents = try replica.desk.documentPlan()
         self.transfer = transfer
+        lock = LaptopLock.load(from: replica.directory)
         rules = replica.store.schema.rulesVersion
         now = replica.store.environment.wallMilliseconds()
     }
 
     /// What a person should know first: what needs them, then what keeps work from flowing.
     var state: State {
-        if refused > 0 || contact.needsAttention || otherRules != nil { return .attention }
+        if lock != nil || refused > 0 || contact.needsAttention || otherRules != nil {
+            return .attention
+        }
         if contact.failure != nil || !isInContact { return .offline }
         return pending == 0 && contact.isUpToDate ? .inSync : .behind
     }
@@ -123,6 +130,7 @@ struct ReplicaStatus {
                 "transfer": transfer?.json ?? .null,
             ], "daemon": .boolean(isDaemonRunning),
             "failure": .optional(contact.failure),
+            "locked": .optional(lock?.reason.rawValue),
             "rules": [
                 "here": .integer(Int64(clamping: rules)),
                 "hub": .optional(contact.hubRules.map { Int64(clamping: $0) }),
@@ -162,6 +170,8 @@ struct ReplicaStatus {
     }
 
     var complaint: String {
+        if lock?.reason == .signedOut { return "This laptop is signed out, and locked." }
+        if lock != nil { return "The hub revoked this laptop; it is locked." }
         if let failure = contact.failure { return failure }
         if refused > 0 { return "See `syncd refused`." }
         return RulesDifference(here: rules, hub: otherRules ?? rules).sentence

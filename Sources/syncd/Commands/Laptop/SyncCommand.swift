@@ -13,7 +13,7 @@ struct SyncCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let replica = try Replica(opening: options.replicaDirectory)
+        let replica = try Replica(opening: options.replicaDirectory, evenIfLocked: true)
         if let report = try askDaemon(of: replica) {
             // The daemon moves documents in its own time; `status` says how many are left.
             options.output.show(report.json(nil)) { report.text }

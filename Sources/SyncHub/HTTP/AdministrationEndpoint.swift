@@ -1,0 +1,112 @@
+// Members and devices over HTTP, for the owners and admins of a workspace while they are online.
+
+internal import Foundation
+internal import Hummingbird
+internal import LocalStore
+internal import SupportDesk
+internal import SyncEngine
+
+/// Answers the paths below `/v1/admin` and `/v1/sign-out`.
+///
+/// The role is the one that the device's member has in the transaction that does the thing,
+/// whatever the laptop believes.
+struct AdministrationEndpoint: Sendable {
+    let door: DeviceDoor
+    let environment: StoreEnvironment
+
+    /// Makes one change.
+    func change(
+        _ routed: RoutedRequest,
+        _ body: @escaping @Sendable (AdministrationRequest, Registry) throws -> JSONValue
+    ) async throws -> Response {
+        let caller = try await door.caller(of: routed.request, routed.context)
+        let wish = try await wish(routed)
+        let environment = environment
+        let answer = try await caller.workspace.write { transaction in
+            let registry = Registry(
+                transaction: transaction, environment: environment,
+                actor: .member(try caller.member(transaction, environment)))
+            try registry.actor.requireAdministration()
+            return try body(wish, registry)
+        }
+        return Response(json: Array(answer.description.utf8))
+    }
+
+    /// Everybody and every device.
+    func roster(_ routed: RoutedRequest) async throws -> Response {
+        let caller = try await door.caller(of: routed.request, routed.context)
+        let (environment, name) = (environment, caller.workspace.name)
+        let answer = try await caller.workspace.read { transaction -> JSONValue in
+            let registry = Registry(
+                transaction: transaction, environment: environment,
+                actor: .member(try caller.member(transaction, environment)))
+            let roster = try registry.roster()
+            let head = try transaction.feed(after: 0, maximumUnits: 1, maximumBytes: 1).head
+            return [
+                "workspace": .string(name), "position": .integer(Int64(head.position)),
+                "members": .array(roster.members.map(\.json)),
+                "devices": .array(
+                    roster.devices.map { $0.json(roster.members, head: head.position) }),
+            ]
+        }
+        return Response(json: Array(answer.description.utf8))
+    }
+
+    /// What was not taken of anybody.
+    func untaken(_ routed: RoutedRequest) async throws -> Response {
+        let caller = try await door.caller(of: routed.request, routed.context)
+        let environment = environment
+        try await caller.workspace.read { transaction in
+            let member = try caller.member(transaction, environment)
+            try Actor.member(member).requireAdministration()
+        }
+        let records = try await caller.workspace.untaken()
+        return Response(json: Array(JSONValue.array(records.map(\.json)).description.utf8))
+    }
+
+    /// Revokes the asking device itself: whatever is on it stays there, and is locked.
+    func signOut(_ routed: RoutedRequest) async throws -> Response {
+        let caller = try await door.caller(of: routed.request, routed.context)
+        let environment = environment
+        let ordinal = caller.device.ordinal
+        try await caller.workspace.write { transaction in
+            _ = try caller.member(transaction, environment)
+            try DeviceTable(transaction: transaction).revoke(
+                ordinal, at: environment.wallMilliseconds())
+        }
+        return Response(json: Array(#"{"signed_out":true}"#.utf8))
+    }
+
+    private func wish(_ routed: RoutedRequest) async throws -> AdministrationRequest {
+        let body = try await routed.request.bytes(
+            of: "application/json", limit: HubLimits.administrationBytes, routed.context)
+        guard
+            let wish = try? JSONDecoder().decode(AdministrationRequest.self, from: Data(body))
+        else { throw HubError.malformed("The body is not an administration request in JSON") }
+        return wish
+    }
+}
+
+/// The body of every administration request; a path reads what it needs.
+struct AdministrationRequest: Decodable, Sendable {
+    private let member: String?
+    private let role: String?
+    private let device: String?
+
+    func memberName() throws(HubError) -> String { try required(member, "member") }
+    func deviceName() throws(HubError) -> String { try required(device, "device") }
+
+    /// The role, if one is named.
+    func roleIfAny() throws(HubError) -> Role? {
+        guard let role else { return nil }
+        guard let known = Role(rawValue: role) else {
+            throw .malformed("There is no role '\(role.prefix(20))'")
+        }
+        return known
+    }
+
+    private func required(_ text: String?, _ key: String) throws(HubError) -> String {
+        guard let text else { throw .malformed("The body lacks '\(key)'") }
+        return text
+    }
+}

@@ -1,0 +1,87 @@
+// `syncd hub status` and `syncd hub verify`: how a workspace stands, and whether its file is sound.
+
+import ArgumentParser
+import SupportDesk
+import SyncEngine
+import SyncHub
+
+struct HubStatus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "status", "Show the workspace, its members, their laptops, and who is behind.",
+        example: "hub status")
+
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let status = try hub.administration.status(workspace: hub.workspace)
+        hub.options.output.show(status.json) { status.text }
+    }
+}
+
+extension HubAdministration.Status {
+    /// One record a device, as HTTP gives them.
+    var deviceRecords: [JSONValue] { reports.map { $0.json(members, head: position) } }
+
+    fileprivate var json: JSONValue {
+        [
+            "workspace": .string(workspace),
+            "position": ["timeline": .string("\(timeline)"), "seq": .integer(Int64(position))],
+            "members": .array(members.map(\.json)), "devices": .array(deviceRecords),
+            "behind": .array(behind.map { .integer(Int64($0.device.ordinal.rawValue)) }),
+            "disk": [
+                "used_bytes": .integer(disk.usedBytes), "free_bytes": .optional(disk.freeBytes),
+            ],
+        ]
+    }
+
+    fileprivate var text: String {
+        let people = members.map { member in
+            let names = devices.filter { $0.member == member.id && $0.revokedAt == nil }
+                .map { "\($0.name) (\($0.ordinal))" }
+            return [member.name, member.isActive ? member.role.rawValue : "deactivated"]
+                + [names.joined(separator: ", ")]
+        }
+        let late = behind.map { report in
+            "\(report.device.name) (\(report.device.ordinal)) by \(report.unitsBehind(position))"
+        }
+        let free = disk.freeBytes.map { "\($0 / 1_048_576) MiB free" } ?? "unknown"
+        return """
+            \(workspace), at position \(position)
+            \(TextTable(rows: people).text.indented)
+            behind: \(late.isEmpty ? "nobody" : late.joined(separator: ", "))
+            disk: \(disk.usedBytes / 1_048_576) MiB used, \(free)
+            """
+    }
+}
+
+struct HubVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        "verify", "Check a workspace's file from end to end.", example: "hub verify",
+        "File, feed, references and the chain of every ticket's history. Exit 1: not sound.")
+
+    @OptionGroup var hub: HubArguments
+
+    func run() throws {
+        let checks = try hub.administration.verify(workspace: hub.workspace)
+        let isSound = checks.allSatisfy(\.isSound)
+        hub.options.output.show([
+            "sound": .boolean(isSound), "checks": .array(checks.map(\.json)),
+        ]) {
+            let rows = checks.map { [$0.isSound ? "ok" : "NO", $0.name, $0.detail] }
+            let breaks = checks.flatMap(\.breaks).map { $0.sentence(in: TicketSchema.schema) }
+            return
+                (["\(isSound ? "SOUND" : "NOT SOUND")", TextTable(rows: rows).text.indented]
+                + breaks).joined(separator: "\n")
+        }
+        guard isSound else { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+}
+
+extension HubAdministration.Check {
+    fileprivate var json: JSONValue {
+        [
+            "name": .string(name), "ok": .boolean(isSound), "detail": .string(detail),
+            "breaks": .strings(breaks.map { $0.sentence(in: TicketSchema.schema) }),
+        ]
+    }
+}

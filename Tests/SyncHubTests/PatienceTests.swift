@@ -1,0 +1,92 @@
+// Whoever speaks too slowly or too much: heard for a while, then cut, and nobody pays for it.
+
+import Foundation
+import HubClient
+import SyncEngine
+import Testing
+
+@testable import SyncHub
+
+@Suite(.timeLimit(.minutes(1))) struct `The hub's patience` {
+    /// A hub whose deadlines are a second.
+    private func impatient(
+        _ test: @escaping @Sendable (TestHub) async throws -> Void
+    ) async throws {
+        try await TestHub.serving(
+            configure: {
+                $0.patience = Patience(idleSeconds: 1, bodySeconds: 1, floodSeconds: 1)
+            }, test)
+    }
+
+    @Test func `a head that comes byte by byte and never ends is cut`() async throws {
+        try await impatient { hub in
+            let connection = try RawConnection(port: hub.port)
+            connection.send("GET /healthz HTTP/1.1\r\nHost: hub\r\nX-Slow: ")
+            let answer = try await connection.insist(on: "x", everyMilliseconds: 50, seconds: 20)
+            #expect(answer == "")
+        }
+    }
+
+    @Test func `a body that comes byte by byte is cut when its time is over`() async throws {
+        try await impatient { hub in
+            let connection = try RawConnection(port: hub.port)
+            connection.send(
+                "POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 4000\r\n\r\n")
+            let answer = try await connection.insist(on: "x", everyMilliseconds: 50, seconds: 20)
+            #expect(answer == "")
+        }
+    }
+
+    @Test func `a flood is answered at its limit, and cut`() async throws {
+        try await impatient { hub in
+            let connection = try RawConnection(port: hub.port)
+            connection.send(
+                "POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n")
+            let chunk = "1000\r\n" + String(repeating: "x", count: 4_096) + "\r\n"
+            let answer = try await connection.insist(on: chunk, everyMilliseconds: 10, seconds: 20)
+            #expect(answer?.contains("413") == true)
+            #expect(answer?.contains("body_too_large") == true)
+        }
+    }
+
+    @Test func `a stranger is refused before the body is read, whatever its length`()
+        async throws
+    {
+        try await impatient { hub in
+            for token in ["", "Authorization: Bearer \(String(repeating: "7", count: 64))\r\n"] {
+                let connection = try RawConnection(port: hub.port)
+                connection.send(
+                    "POST /v1/sync HTTP/1.1\r\nHost: hub\r\n\(token)"
+                        + "Content-Type: application/vnd.syncd\r\nContent-Length: 4000000\r\n\r\n")
+                // Not a byte of the body was sent, and the answer is there.
+                let answer = try await connection.receive(within: 20_000)
+                #expect(answer?.contains("401") == true)
+                let last = try await connection.insist(
+                    on: "x", everyMilliseconds: 50, seconds: 20)
+                #expect(last != nil)
+            }
+        }
+    }
+
+    @Test func `a length over the limit is refused before anybody is looked up`() async throws {
+        try await impatient { hub in
+            let connection = try RawConnection(port: hub.port)
+            connection.send(
+                "POST /v1/sync HTTP/1.1\r\nHost: hub\r\nContent-Type: application/vnd.syncd\r\n"
+                    + "Content-Length: \(Limits.maximumRequestBytes + 1)\r\n\r\n")
+            let answer = try await connection.receive(within: 20_000)
+            #expect(answer?.contains("413") == true)
+        }
+    }
+
+    @Test func `slow ones do not keep others waiting`() async throws {
+        try await impatient { hub in
+            let slow = try (1...50).map { _ in try RawConnection(port: hub.port) }
+            for connection in slow { connection.send("POST /v1/sync HTTP/1.1\r\nHost: h") }
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            #expect(try await laptop.sync().page.units.count == 2)
+        }
+    }
+}
