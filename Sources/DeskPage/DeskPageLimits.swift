@@ -36,10 +36,10 @@ public enum DeskPageLimits {
     public static let gathering = Duration.milliseconds(30)
     /// How often a silent stream says that it lives.
     public static let beat = Duration.seconds(15)
-    /// Seconds that a ticket to open the page is good: a browser starts in less.
-    public static let ticketSeconds: Int64 = 60
-    /// Tickets that wait to be used; the oldest is forgotten first.
-    public static let tickets = 16
+    /// Seconds that a pass to open the page is good: a browser starts in less.
+    public static let passSeconds: Int64 = 60
+    /// Passes that wait to be used; the oldest is forgotten first.
+    public static let passes = 16
     /// Open connections: a few browsers.
     public static let connections = 256
     /// Seconds that a connection may be silent before it is closed.

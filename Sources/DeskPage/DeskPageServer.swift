@@ -27,7 +27,7 @@ public final class DeskPageServer: Service {
     public func openingAddress() -> String? {
         let port = port.withLock { $0 }
         guard port != 0 else { return nil }
-        return "http://127.0.0.1:\(port)/open?ticket=\(state.tickets.issue())"
+        return "http://127.0.0.1:\(port)/open?pass=\(state.passes.issue())"
     }
 
     /// Serves until a graceful shutdown; then ends all streams of events, and what runs.

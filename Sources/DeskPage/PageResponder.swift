@@ -61,7 +61,7 @@ struct PageResponder: Sendable {
             logger.error("request failed", metadata: ["code": "\(error.code)"])
         }
         let isForPerson = head.fields[.accept]?.contains("text/html") == true
-        guard isForPerson, ["no_cookie", "bad_ticket"].contains(error.code) else {
+        guard isForPerson, ["no_cookie", "bad_pass"].contains(error.code) else {
             return .json(error.json, status: error.status)
         }
         return PageAnswer(

@@ -10,7 +10,7 @@ struct PageState: Sendable {
     let secret: PageSecret
     let version: String
     let now: @Sendable () -> Int64
-    let tickets: OpeningTickets
+    let passes: OpeningPasses
     let events: EventHub
     let lane = DeskLane()
 
@@ -20,7 +20,7 @@ struct PageState: Sendable {
         secret = configuration.secret
         version = configuration.version
         now = configuration.now
-        tickets = OpeningTickets(now: configuration.now)
+        passes = OpeningPasses(now: configuration.now)
         events = EventHub(desk: configuration.desk, hub: configuration.hub, lane: lane)
     }
 

@@ -39,20 +39,43 @@ extension LocalStore {
 
     /// One snapshot, for the code of this target.
     func withReader<T>(_ body: (StoreDatabase) throws -> T) throws -> T {
-        let ordinal = identity.ordinal
-        return try translatingDatabaseErrors {
-            try file.read { try body(StoreDatabase($0, layout: layout, ordinal: ordinal)) }
+        try translatingDatabaseErrors {
+            try file.read { grdb in
+                let database = StoreDatabase(grdb, layout: layout, ordinal: identity.ordinal)
+                try noteIdentity(database)
+                return try body(database)
+            }
+        }
+    }
+
+    /// Who this replica is stands in the file, not in this process: another one may have been
+    /// told that it is a copy, or which timeline the hub is on.
+    private func noteIdentity(_ database: StoreDatabase) throws {
+        let statement = try database.statement(
+            """
+            SELECT (SELECT value FROM meta WHERE key='ordinal'),\
+            (SELECT value FROM meta WHERE key='timeline')
+            """)
+        defer { statement.reset() }
+        guard try statement.step() else { return }
+        let known = identity
+        let isSame =
+            statement.integer(0) == Int64(known.ordinal.rawValue)
+            && Nonce(stored: statement.integer(1)) == known.timeline.id
+        if !isSame, let stored = ReplicaIdentity(try database.meta()) {
+            setIdentity { $0 = stored }
+            database.become(stored.ordinal)
         }
     }
 
     /// One write transaction under the lock; a tick follows if it changed anything.
     func inTransaction<T>(_ body: (StoreDatabase) throws -> T) throws -> T {
-        let ordinal = identity.ordinal
-        return try translatingDatabaseErrors {
+        try translatingDatabaseErrors {
             var hasChanged = false
             let result = try file.write { grdb in
-                let database = StoreDatabase(grdb, layout: layout, ordinal: ordinal)
+                let database = StoreDatabase(grdb, layout: layout, ordinal: identity.ordinal)
                 try database.checkLayout()
+                try noteIdentity(database)
                 let before = database.totalChanges
                 let result = try body(database)
                 hasChanged = database.totalChanges != before

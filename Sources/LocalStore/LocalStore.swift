@@ -47,6 +47,11 @@ public final class LocalStore: Sendable {
         try LocalStore(inMemory: Founding(identity: identity, isHub: false), schema, environment)
     }
 
+    /// A replica in memory as a copy of its disk would be: for simulations.
+    package func copiedInMemory(environment: StoreEnvironment) throws -> LocalStore {
+        try LocalStore(copying: self, environment)
+    }
+
     /// What a new file begins with.
     struct Founding {
         let identity: ReplicaIdentity
@@ -91,6 +96,15 @@ public final class LocalStore: Sendable {
         let state = Migrations.FileState(version: 0, isEmpty: true, meta: [:])
         storedIdentity = Mutex(
             try storeErrors { try Self.found(file, layout, state, founding) })
+    }
+
+    private init(copying other: LocalStore, _ environment: StoreEnvironment) throws {
+        schema = other.schema
+        self.environment = environment
+        files = nil
+        layout = other.layout
+        file = try StoreFile(copying: other.file)
+        storedIdentity = Mutex(other.identity)
     }
 
     private static func open(
@@ -160,7 +174,10 @@ public final class LocalStore: Sendable {
 
 extension LocalStore.Founding {
     fileprivate func save(_ database: StoreDatabase) throws {
-        if isHub { try database.script(TableLayout.hubTables) }
+        if isHub {
+            try database.script(TableLayout.hubTables)
+            try database.script(TableLayout.fourthHubTables)
+        }
         try identity.save(database)
         try database.setMeta(.kind, .text(isHub ? "hub" : "laptop"))
     }

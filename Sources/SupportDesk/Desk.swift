@@ -40,7 +40,7 @@ public struct Desk: Sendable {
         seen: [Rendered] = [], _ body: (Action) throws -> Value
     ) throws -> Written<Value> {
         try store.write(actedAt: actedAt) { writer in
-            try body(Action(writer: writer, desk: self, seen: seen))
+            try body(Action(writer: writer, desk: self, seen: try seen.map(writer.respelled)))
         }
     }
 }

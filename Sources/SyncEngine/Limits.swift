@@ -32,6 +32,10 @@ public enum Limits {
     public static let maximumUnitBytes = 1_048_576
     /// Units in one push: keeps the hub's transaction short.
     public static let maximumUnitsPerPush = 5_000
+    /// Units that a request for a new ordinal asks about; 16 bytes each fit one request.
+    public static let maximumHashesPerRequest = 200_000
+    /// Timelines that a laptop may have followed, and a hub may have lived: restores are rare.
+    public static let maximumTimelines = 1_000
     /// Bytes of one request body, expanded: what the hub reads before it answers 413.
     public static let maximumRequestBytes = 4_194_304
     /// Bytes of one answer body, expanded: what a laptop reads before it gives up.

@@ -43,7 +43,7 @@ extension HubAdministration {
     public func revokeDevice(
         _ device: String, workspace: String? = nil
     ) throws(HubError) -> Device {
-        try change(try directory.chosen(workspace)) { try $0.revoke(device) }
+        try changeDevice(workspace) { try $0.revoke(device) }
     }
 
     /// The same for the device of that ordinal.
@@ -59,6 +59,18 @@ extension HubAdministration {
     public func enableDevice(
         _ device: String, workspace: String? = nil
     ) throws(HubError) -> Device {
-        try change(try directory.chosen(workspace)) { try $0.enable(device) }
+        try changeDevice(workspace) { try $0.enable(device) }
+    }
+
+    /// Who is shut out stands beside the database, too: a restored one must not let them in.
+    private func changeDevice(
+        _ workspace: String?, _ body: (Registry) throws -> Device
+    ) throws(HubError) -> Device {
+        let name = try directory.chosen(workspace)
+        return try access(name, creating: false) { store in
+            let device = try store.hubTransaction(mayWrite: true) { try body(registry($0)) }
+            try WorkspaceFile.noteRevocations(store, directory.records(of: name))
+            return device
+        }
     }
 }

@@ -81,6 +81,14 @@ public enum HubLimits {
     /// Unknown tokens from one address within `attemptWindowMilliseconds`: an office behind one
     /// address may have laptops that the hub has forgotten, and 256 random bits are not guessed.
     public static let unknownTokens = 200
+    /// Wrong links and cookies from one address within `attemptWindowMilliseconds`: an office
+    /// behind one address may have some that ended, and 256 random bits are not guessed.
+    public static let wrongLinks = 200
+    /// Requests through one link a second in the long run: nobody reads faster, and a download asks
+    /// once.
+    public static let requestsPerLink = 20.0
+    /// Requests through one link at once: a browser that opens a few dozen tickets.
+    public static let requestBurstPerLink = 200.0
     /// Requests of one device a second in the long run: a laptop that follows a feed page by page
     /// makes fewer.
     public static let requestsPerDevice = 50.0

@@ -40,7 +40,12 @@ public struct HubServer: Service {
         self.configuration = configuration
         workspaces = Workspaces(
             directory: HubDirectory(path: configuration.directory), schema: configuration.schema,
-            environment: configuration.environment)
+            environment: configuration.environment,
+            onTimeline: { [logger = configuration.logger] name in
+                logger.warning(
+                    "old files: a new timeline begins, and laptops give back what is missing",
+                    metadata: ["workspace": "\(name)"])
+            })
     }
 
     /// Serves until a graceful shutdown; then releases waiting answers, ends what runs, and closes.

@@ -1,4 +1,4 @@
-// Looks a workspace's file over from end to end: what a disk or a hand has changed shows here.
+// Looks a workspace over from end to end: what a disk or a hand has changed shows here.
 
 public import LocalStore
 internal import SyncEngine
@@ -6,27 +6,31 @@ internal import SyncEngine
 extension HubAdministration {
     /// One thing that was looked at.
     public struct Check: Hashable, Sendable {
-        /// A word: `file`, `feed`, `references`, `history`.
+        /// A word: `file`, `feed`, `references`, `history`, `documents`.
         public let name: String
         /// What was found, or how much was looked at.
         public let detail: String
         public let isSound: Bool
         /// Breaks in the chains of tickets, where this is `history`.
-        public let breaks: [ChainBreak]
+        public var breaks: [ChainBreak] = []
+        /// What was found one by one, in sentences, with what to do; not all of it is damage.
+        public var findings: [String] = []
 
-        init(_ name: String, _ detail: String, isSound: Bool, breaks: [ChainBreak] = []) {
+        init(
+            _ name: String, _ detail: String, isSound: Bool, findings: [String] = []
+        ) {
             self.name = name
             self.detail = detail
             self.isSound = isSound
-            self.breaks = breaks
+            self.findings = findings
         }
     }
 
     /// Checks the file's pages and indexes, that the feed has no gap, that every reference
-    /// leads somewhere, and every chain of history.
+    /// leads somewhere, every chain of history, and the bytes of every document.
     ///
     /// A server may run meanwhile.
-    /// - Complexity: O(bytes of the file).
+    /// - Complexity: O(bytes of the file and of all documents).
     public func verify(workspace: String? = nil) throws(HubError) -> [Check] {
         try access(try directory.chosen(workspace), creating: false) { store in
             // Ties what came since to the chains; what was tied before is judged as it stood.
@@ -34,7 +38,7 @@ extension HubAdministration {
             return [
                 try store.read { try checkFile($0) }, try store.read { try checkFeed($0) },
                 try store.read { try checkReferences($0, store.schema) },
-                try checkHistory(store),
+                try checkHistory(store), try checkDocuments(store),
             ]
         }
     }
@@ -101,11 +105,13 @@ extension HubAdministration {
 
     private func checkHistory(_ store: LocalStore) throws -> Check {
         let report = try store.verifyChains()
-        return Check(
+        var check = Check(
             "history",
             report.breaks.isEmpty
                 ? "\(report.units) entries in \(report.chains) chains fit"
                 : "\(report.breaks.count) of \(report.chains) chains are broken",
-            isSound: report.breaks.isEmpty, breaks: report.breaks)
+            isSound: report.breaks.isEmpty)
+        check.breaks = report.breaks
+        return check
     }
 }

@@ -48,7 +48,11 @@ extension ProcessTests {
             #expect(
                 report.keys
                     == Self.keys(
-                        "pushed applied siblings refused parked pulled position documents"))
+                        """
+                        pushed applied siblings refused parked pulled position documents \
+                        renumbered
+                        """
+                    ))
             #expect(report["documents"]?.keys == ["up", "down", "failed"])
             #expect(report["pushed"]?.integer == 1)
             #expect(report["applied"]?.integer == 1)

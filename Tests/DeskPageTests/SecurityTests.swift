@@ -175,10 +175,10 @@ extension DeskRoute {
         }
     }
 
-    @Test func `a ticket lets one browser in, once, within a minute`() async throws {
+    @Test func `a pass lets one browser in, once, within a minute`() async throws {
         let page = try TestPage()
-        let first = page.responder.state.tickets.issue()
-        var head = page.head(.get, "/open?ticket=\(first)")
+        let first = page.responder.state.passes.issue()
+        var head = page.head(.get, "/open?pass=\(first)")
         head = RequestJudge.Head(
             method: .get, target: head.target, host: head.host, fields: [.accept: "text/html"])
         let opened = await page.answer(head)
@@ -191,20 +191,20 @@ extension DeskRoute {
         let again = await page.answer(head)
         #expect(again.status == 403 && again.fields[.setCookie] == nil)
         #expect(again.text.contains("syncd open"))
-        let late = page.responder.state.tickets.issue()
-        page.clock.advance(seconds: DeskPageLimits.ticketSeconds)
-        let tooLate = await page.answer(page.head(.get, "/open?ticket=\(late)"))
+        let late = page.responder.state.passes.issue()
+        page.clock.advance(seconds: DeskPageLimits.passSeconds)
+        let tooLate = await page.answer(page.head(.get, "/open?pass=\(late)"))
         #expect(tooLate.status == 403)
         let none = await page.answer(page.head(.get, "/open"))
         #expect(none.status == 403)
     }
 
-    @Test func `tickets that nobody uses are forgotten, the oldest first`() throws {
-        let tickets = OpeningTickets(now: { 0 })
-        let issued = (0...DeskPageLimits.tickets).map { _ in tickets.issue() }
+    @Test func `passes that nobody uses are forgotten, the oldest first`() throws {
+        let passes = OpeningPasses(now: { 0 })
+        let issued = (0...DeskPageLimits.passes).map { _ in passes.issue() }
         #expect(Set(issued).count == issued.count)
-        #expect(!tickets.redeem(issued[0]))
-        #expect(tickets.redeem(issued[1]) && tickets.redeem(issued[DeskPageLimits.tickets]))
+        #expect(!passes.redeem(issued[0]))
+        #expect(passes.redeem(issued[1]) && passes.redeem(issued[DeskPageLimits.passes]))
     }
 
     @Test func `cookie, its name and the token are made of the secret, and say nothing of it`()

@@ -104,6 +104,16 @@ package final class TestWorkspace {
         return try result.json()
     }
 
+    /// Copies the files of a laptop, as a cloned disk or a backup would.
+    package func copy(_ laptop: String, to other: String) throws {
+        try FileManager.default.copyItem(atPath: directory(laptop), toPath: directory(other))
+    }
+
+    /// A laptop's disk dies.
+    package func remove(_ laptop: String) throws {
+        try FileManager.default.removeItem(atPath: directory(laptop))
+    }
+
     /// Starts the daemon of a laptop.
     package func run(_ laptop: String) async throws -> Running {
         let running = try Running(["run", "--json", "--data", directory(laptop)])

@@ -13,16 +13,11 @@ import Testing
     func `every word of four letters ends with equal replicas and nothing lost`(
         first: Letter
     ) throws {
-        for second in Letter.allCases {
-            for third in Letter.allCases {
-                for fourth in Letter.allCases {
-                    let word = [first, second, third, fourth]
-                    let world = try World(laptops: 2, seed: 7)
-                    for letter in word { try perform(letter, in: world) }
-                    let faults = try world.settle()
-                    #expect(faults == [], "\(word)")
-                }
-            }
+        for word in words(beginningWith: first) {
+            let world = try World(laptops: 2, seed: 7)
+            for letter in word { try perform(letter, in: world) }
+            let faults = try world.settle()
+            #expect(faults == [], "\(word)")
         }
     }
 
@@ -37,5 +32,13 @@ import Testing
         case .answerArrives: try world.deliverAnswer()
         case .requestRepeats: try world.deliverRequest(keep: true)
         }
+    }
+}
+
+/// All words of four letters that begin with this one.
+func words<Letter: CaseIterable>(beginningWith first: Letter) -> [[Letter]] {
+    let letters = Letter.allCases
+    return letters.flatMap { second in
+        letters.flatMap { third in letters.map { [first, second, third, $0] } }
     }
 }

@@ -12,15 +12,27 @@ import Testing
     /// What each principal gets, in the order of ``Caller/all``: a status, and the error's code or
     /// the sync answer's rejection where there is one.
     static let expected: [String: String] = [
-        "GET /healthz": "200 200 200 200 200 200 200 200 200 200",
-        "GET /metrics": "401 401 401 401 401 401 401 401 401 200",
+        "GET /healthz": "200 200 200 200 200 200 200 200 200 200 200 200 200 200",
+        "GET /metrics": "401 401 401 401 401 401 401 401 401 200 401 401 401 401",
         "POST /v1/enrol":
             """
         403:unknown_code 403:unknown_code 200 403:unknown_code 403:unknown_code \
-        403:unknown_code 403:unknown_code 403:unknown_code 403:unknown_code 403:unknown_code
+        403:unknown_code 403:unknown_code 403:unknown_code 403:unknown_code 403:unknown_code \
+        403:unknown_code 403:unknown_code 403:unknown_code 403:unknown_code
         """,
-        "POST /v1/sync": "401 401 401 200 200 200 200:revoked 200:revoked 200 401",
+        "POST /v1/sync":
+            "401 401 401 200 200 200 200:revoked 200:revoked 200 401 401 401 401 401",
+        // Nothing is lost and no copy is about, so both are answered that nothing is to be done.
+        "POST /v1/offer": deviceOfToday, "POST /v1/renumber": deviceOfToday,
         "POST /v1/sign-out": device,
+        "GET /v1/documents/:document": deviceOfDocument,
+        "GET /v1/documents/:document/upload": deviceOfDocument,
+        "PUT /v1/documents/:document/upload/:offset": deviceOfDocument,
+        "POST /v1/documents/arrived": device,
+        "POST /v1/portal-links":
+            """
+        401 401 401 200 200 200 403:revoked 403:revoked 404:not_found 401 401 401 401 401
+        """,
         "GET /v1/admin/roster": administrator,
         "GET /v1/admin/refused": administrator,
         "POST /v1/admin/members/invite": administrator,
@@ -29,14 +41,34 @@ import Testing
         "POST /v1/admin/members/deactivate": administrator,
         "POST /v1/admin/devices/revoke": administratorOfDevice,
         "POST /v1/admin/devices/enable": administratorOfDevice,
+        "GET /portal": client, "HEAD /portal": client,
+        "GET /portal/:link": entrance, "HEAD /portal/:link": entrance,
+        "GET /portal/tickets/:ticket": client, "HEAD /portal/tickets/:ticket": client,
+        "GET /portal/tickets/:ticket/:document": client,
+        "HEAD /portal/tickets/:ticket/:document": client,
     ]
 
-    private static let device = "401 401 401 200 200 200 403:revoked 403:revoked 200 401"
-    private static let administrator =
-        "401 401 401 403:role_required 200 200 403:revoked 403:revoked 200 401"
+    private static let deviceOfToday = """
+        401 401 401 200:current 200:current 200:current 200:revoked 200:revoked 200:current 401 \
+        401 401 401 401
+        """
+    private static let device =
+        "401 401 401 200 200 200 403:revoked 403:revoked 200 401 401 401 401 401"
+    /// Whoever comes from another workspace finds no row of that id in their own.
+    private static let deviceOfDocument = """
+        401 401 401 200 200 200 403:revoked 403:revoked 404:unknown_document 401 401 401 401 401
+        """
+    private static let administrator = """
+        401 401 401 403:role_required 200 200 403:revoked 403:revoked 200 401 401 401 401 401
+        """
     /// Whoever comes from another workspace finds no device of that name in their own.
-    private static let administratorOfDevice =
-        "401 401 401 403:role_required 200 200 403:revoked 403:revoked 404:unknown_device 401"
+    private static let administratorOfDevice = """
+        401 401 401 403:role_required 200 200 403:revoked 403:revoked 404:unknown_device 401 \
+        401 401 401 401
+        """
+    /// No device, code or other secret opens the portal; nor does a link that has ended.
+    private static let client = "404 404 404 404 404 404 404 404 404 404 200 404 404 404"
+    private static let entrance = "404 404 404 404 404 404 404 404 404 404 303 404 404 404"
 
     @Test func `every route has a row, and no row is without its route`() async throws {
         try await TestHub.serving { hub in
@@ -51,7 +83,7 @@ import Testing
 
     @Test func `everybody gets what the table says, and no more`() async throws {
         try await TestHub.serving { hub in
-            let world = try await World(hub)
+            let world = try await AuthorizationWorld(hub)
             try await expectTable(in: world) { $0 }
         }
     }
@@ -59,7 +91,7 @@ import Testing
     /// The laptops were told other roles when they joined: what counts is the hub's.
     @Test func `a role that was changed since counts as it stands`() async throws {
         try await TestHub.serving { hub in
-            let world = try await World(hub)
+            let world = try await AuthorizationWorld(hub)
             _ = try hub.administration.setRole(of: "Adam", to: .member, workspace: "desk")
             _ = try hub.administration.setRole(of: "Mira", to: .admin, workspace: "desk")
             try await expectTable(in: world) { caller in
@@ -72,14 +104,41 @@ import Testing
         }
     }
 
+    /// The row is real, and another workspace's: to everybody else it is as none.
+    @Test func `a document of another workspace is none, to whoever asks`() async throws {
+        try await TestHub.serving { hub in
+            var world = try await AuthorizationWorld(hub)
+            world.document = world.foreignDocument
+            for route in hub.routes where route.path.description.contains(":document") {
+                guard route.principal == .device else { continue }
+                for caller in Caller.all {
+                    let outcome = try await world.outcome(of: route, for: caller)
+                    let wanted =
+                        switch caller {
+                        case .member, .admin, .owner: "404:unknown_document"
+                        case .revoked, .deactivated: "403:revoked"
+                        case .elsewhere: "200"
+                        default: "401:unauthorized"
+                        }
+                    #expect(outcome == wanted, "\(route.description) for \(caller)")
+                }
+            }
+            for caller in [Caller.member, .admin, .owner] {
+                #expect(try await world.arrived(for: caller) == [])
+            }
+            #expect(try await world.arrived(for: .elsewhere) == ["\(world.document)"])
+        }
+    }
+
     @Test func `a hub that stops takes nothing from anybody`() async throws {
         try await TestHub.serving { hub in
-            let world = try await World(hub)
+            let world = try await AuthorizationWorld(hub)
             hub.workspaces.release()
             for route in hub.routes {
                 for caller in Caller.all {
                     let outcome = try await world.outcome(of: route, for: caller)
-                    #expect(outcome == "503:stopping", "\(route.description) for \(caller)")
+                    let wanted = "\(route.method)" == "HEAD" ? "503" : "503:stopping"
+                    #expect(outcome == wanted, "\(route.description) for \(caller)")
                 }
             }
         }
@@ -87,7 +146,7 @@ import Testing
 
     /// - Parameter standsFor: whose column counts.
     private func expectTable(
-        in world: World, standsFor: (Caller) -> Caller
+        in world: AuthorizationWorld, standsFor: (Caller) -> Caller
     ) async throws {
         // Signing out ends the callers, so it comes last.
         let routes = world.hub.routes.sorted {
@@ -102,104 +161,11 @@ import Testing
                 let outcome = try await world.outcome(of: route, for: caller)
                 let wanted = row[column].hasPrefix("401") ? "401:unauthorized" : row[column]
                 #expect(outcome == wanted, "\(route.description) for \(caller)")
+                // Wrong codes are counted by address, and all of these come from one.
+                guard route.principal == .invitation else { continue }
+                world.hub.clock.advance(milliseconds: HubLimits.attemptWindowMilliseconds)
             }
-            // Wrong codes are counted by address, and all of these come from one.
             world.hub.clock.advance(milliseconds: HubLimits.attemptWindowMilliseconds)
         }
-    }
-}
-
-/// Somebody who asks.
-private enum Caller: CaseIterable {
-    case nobody, stranger, invitation, member, admin, owner, revoked, deactivated, elsewhere,
-        scraper
-
-    static let all = allCases
-}
-
-/// A workspace with a laptop for each kind of caller, and another workspace beside it.
-private struct World {
-    let hub: TestHub
-    private let laptops: [Caller: TestLaptop]
-    private let metricsToken: DeviceToken
-    private let stranger = DeviceToken(random: { 7 })
-
-    init(_ hub: TestHub) async throws {
-        self.hub = hub
-        var laptops: [Caller: TestLaptop] = [:]
-        laptops[.owner] = try await TestLaptop(hub, code: hub.ownerCode)
-        laptops[.admin] = try await TestLaptop(hub, of: "Adam", role: .admin)
-        laptops[.member] = try await TestLaptop(hub, of: "Mira")
-        laptops[.revoked] = try await TestLaptop(hub, of: "Rosa", role: .admin)
-        laptops[.deactivated] = try await TestLaptop(hub, of: "Dora", role: .admin)
-        let spare = try await TestLaptop(hub, of: "Target")
-        let elsewhere = try hub.administration.initialize(workspace: "other", owner: "Zoe")
-        laptops[.elsewhere] = try await TestLaptop(hub, code: elsewhere.code)
-        let revoked = try #require(laptops[.revoked]).position.ordinal
-        _ = try hub.administration.revokeDevice(revoked, workspace: "desk")
-        _ = try hub.administration.deactivate("Dora", workspace: "desk")
-        #expect(spare.identity.replica == "Target's laptop")
-        self.laptops = laptops
-        let text = try String(
-            contentsOfFile: MetricsToken.path(in: hub.directory), encoding: .utf8)
-        metricsToken = try #require(
-            DeviceToken(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    }
-
-    /// One request, well formed, with what this caller has to show.
-    func outcome(of route: HubRoute, for caller: Caller) async throws -> String {
-        var request = try request(for: route, by: caller)
-        if let secret = try secret(of: caller) {
-            request.headers["Authorization"] = "Bearer " + secret
-        }
-        let response = try await hub.send(request)
-        if caller == .elsewhere {
-            let text = String(decoding: response.body, as: UTF8.self)
-            for name in ["Olga", "Mira", "Adam"] {
-                #expect(!text.contains(name), "\(route.description)")
-            }
-        }
-        guard response.status < 400 else { return "\(response.status):\(errorCode(response))" }
-        guard route.path.description == "/v1/sync" else { return "\(response.status)" }
-        let rejection = try SyncAnswer(response.body, sent: [:]).rejection
-        return "\(response.status)" + (rejection.map { ":\($0)" } ?? "")
-    }
-
-    private func secret(of caller: Caller) throws -> String? {
-        switch caller {
-        case .nobody: nil
-        case .stranger: stranger.text
-        case .invitation: "H7K2-9QXM-4TBD"
-        case .scraper: metricsToken.text
-        default: try #require(laptops[caller]).token.text
-        }
-    }
-
-    private func request(for route: HubRoute, by caller: Caller) throws -> HubRequest {
-        let path = route.path.description
-        switch path {
-        case "/v1/sync":
-            let laptop = try #require(laptops[caller] ?? laptops[.owner])
-            return HubRequest(.post, path, body: laptop.request().encoded())
-        case "/v1/enrol":
-            let code =
-                caller == .invitation && !hub.workspaces.isStopping
-                ? try hub.administration.invite("Guest", workspace: "desk").code : "0000-0000-0000"
-            return try json(path, Enrolment.Request.sample(code: code))
-        case "/metrics": return HubRequest(.get, path, accept: "text/plain")
-        case _ where route.description.hasPrefix("GET"):
-            return HubRequest(.get, path, accept: "application/json")
-        default:
-            // Everything that any of the paths reads; what it asks for is so already, or harmless.
-            let name = path.hasSuffix("add") ? "New \(caller) \(UUID().uuidString)" : "Target"
-            return try json(
-                path, ["member": name, "role": "member", "device": "Target's laptop"])
-        }
-    }
-
-    private func json(_ path: String, _ body: some Encodable) throws -> HubRequest {
-        HubRequest(
-            .post, path, body: Array(try JSONEncoder().encode(body)),
-            contentType: "application/json", accept: "application/json")
     }
 }

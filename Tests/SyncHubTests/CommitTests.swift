@@ -40,7 +40,9 @@ import Testing
             try files.create()
             let store = try WorkspaceFile.create(
                 "desk", in: files, schema: TicketSchema.schema, environment: environment)
-            let workspace = Workspace(name: "desk", store: store, environment: environment)
+            let workspace = try Workspace(
+                name: "desk", store: store, records: files.records(of: "desk"),
+                environment: environment)
             let outcomes = await withTaskGroup(of: Bool.self) { tasks in
                 for n in 1...40 {
                     tasks.addTask {

@@ -79,8 +79,9 @@ import Testing
             let store = try WorkspaceFile.create(
                 "desk", in: files, schema: TicketSchema.schema, environment: environment)
             let metrics = HubMetrics()
-            let workspace = Workspace(
-                name: "desk", store: store, environment: environment, metrics: metrics)
+            let workspace = try Workspace(
+                name: "desk", store: store, records: files.records(of: "desk"),
+                environment: environment, metrics: metrics)
             // The first holds the queue until all others stand in it.
             let gate = DispatchSemaphore(value: 0)
             let first = First()

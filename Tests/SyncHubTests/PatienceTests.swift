@@ -70,6 +70,53 @@ import Testing
         }
     }
 
+    @Test func `a chunk is refused before it is read, for whatever reason, and is not waited for`()
+        async throws
+    {
+        try await impatient { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            let row = try await laptop.attach(TestBytes("right"), size: 4_000_000)
+            let whole = try await laptop.attach(TestBytes("whole"), n: 2)
+            _ = try await laptop.put(Array("whole".utf8), of: whole, at: 0)
+            let token = laptop.token.text
+            for (status, secret, path) in [
+                ("401", String(repeating: "7", count: 64), "\(row)/upload/0"),
+                ("404", token, "99-99/upload/0"), ("400", token, "\(row)/upload/4000000"),
+                ("404", token, "\(row)/nowhere/0"), ("405", token, "\(row)/upload"),
+            ] {
+                let connection = try RawConnection(port: hub.port)
+                connection.send(
+                    "PUT /v1/documents/\(path) HTTP/1.1\r\nHost: hub\r\n"
+                        + "Authorization: Bearer \(secret)\r\n"
+                        + "Content-Type: application/octet-stream\r\n"
+                        + "Content-Length: 3000000\r\n\r\n")
+                let answer = try await connection.receive(within: 20_000)
+                #expect(answer?.contains(status) == true, "\(path): \(answer ?? "nothing")")
+                let last = try await connection.insist(
+                    on: "x", everyMilliseconds: 50, seconds: 20)
+                #expect(last != nil, "\(path)")
+            }
+        }
+    }
+
+    @Test
+    func `a chunk that comes byte by byte is cut when its time is over, and what came is kept`()
+        async throws
+    {
+        try await impatient { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            let row = try await laptop.attach(TestBytes(String(repeating: "x", count: 5_000)))
+            let connection = try RawConnection(port: hub.port)
+            connection.send(
+                "PUT /v1/documents/\(row)/upload/0 HTTP/1.1\r\nHost: hub\r\n"
+                    + "Authorization: Bearer \(laptop.token.text)\r\n"
+                    + "Content-Type: application/octet-stream\r\nContent-Length: 5000\r\n\r\n")
+            let answer = try await connection.insist(on: "x", everyMilliseconds: 50, seconds: 20)
+            #expect(answer == "")
+            #expect(try await laptop.received(row) > 0)
+        }
+    }
+
     @Test func `a length over the limit is refused before anybody is looked up`() async throws {
         try await impatient { hub in
             let connection = try RawConnection(port: hub.port)

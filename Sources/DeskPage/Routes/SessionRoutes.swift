@@ -8,7 +8,7 @@ import SyncEngine
 extension DeskRoute {
     static let session: [DeskRoute] = [
         DeskRoute(
-            method: .get, path: RoutePattern("/open"), access: .opening, query: ["ticket"],
+            method: .get, path: RoutePattern("/open"), access: .opening, query: ["pass"],
             work: .blocking(open)),
         .read("/api/session") { .json(try $0.session()) },
         DeskRoute(
@@ -29,9 +29,9 @@ extension DeskRoute {
     /// The page goes on by itself, and not by a redirect: a redirect would still count as a step
     /// from wherever the link stood, and the cookie is not sent on such steps.
     @Sendable private static func open(_ call: PageCall) throws -> PageAnswer {
-        guard call.state.tickets.redeem(call.query["ticket"] ?? "") else {
+        guard call.state.passes.redeem(call.query["pass"] ?? "") else {
             throw PageError(
-                "bad_ticket", "This link was used already, or is older than a minute.",
+                "bad_pass", "This link was used already, or is older than a minute.",
                 hint: "Use `syncd open`. If it was not you who used it: stop the daemon, delete "
                     + "page.secret in the data directory, and start it again.", status: 403)
         }

@@ -25,7 +25,7 @@ struct RequestJudge: Sendable {
 
     /// Whom a route lets in.
     enum Access: Sendable, Hashable {
-        /// Whoever shows a ticket; the route looks at it itself.
+        /// Whoever shows a pass; the route looks at it itself.
         case opening
         /// Whoever has the cookie; to write, also the token.
         case cookie

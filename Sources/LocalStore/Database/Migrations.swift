@@ -15,6 +15,12 @@ enum Migrations {
         { try $0.script(TableLayout.fixedTables) },
         { try $0.script(TableLayout.secondTables) },
         { try $0.script(TableLayout.thirdTables) },
+        { database in
+            try database.script(TableLayout.fourthTables)
+            if try database.meta(.kind) == .text("hub") {
+                try database.script(TableLayout.fourthHubTables)
+            }
+        },
     ]
 
     /// What a file says of itself before anything is changed.

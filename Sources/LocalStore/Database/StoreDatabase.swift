@@ -11,9 +11,11 @@ final class StoreDatabase {
     private let database: Database
     let layout: TableLayout
     /// This replica's ordinal: own units and rows are found by it.
-    let ordinal: ReplicaOrdinal
+    private(set) var ordinal: ReplicaOrdinal
     /// What was found out in this access; see `Rows/Shown.swift`.
     var hasConflictsByEntity: [EntityID: Bool] = [:]
+    /// See `Rows/Aliases.swift`; they change once in a replica's life, if ever.
+    var knownFormerOrdinals: [ReplicaOrdinal]?
 
     init(_ database: Database, layout: TableLayout, ordinal: ReplicaOrdinal) {
         self.database = database
@@ -68,6 +70,13 @@ final class StoreDatabase {
 
     /// Rows changed by the last statement.
     var changes: Int32 { sqlite3_changes(database.sqliteConnection) }
+
+    /// Takes a new ordinal in the middle of a transaction; nothing that was read by the old one
+    /// may be used any more.
+    func become(_ ordinal: ReplicaOrdinal) {
+        self.ordinal = ordinal
+        knownFormerOrdinals = nil
+    }
 
     /// The ids that a replica can have given to rows or units, as a range of keys.
     static func range(of ordinal: ReplicaOrdinal) -> ClosedRange<Int64> {

@@ -45,6 +45,12 @@ final class StoreFile: Sendable {
         }
     }
 
+    /// A replica in memory that holds what another one holds now.
+    convenience init(copying other: StoreFile) throws {
+        try self.init()
+        try other.writer.backup(to: writer)
+    }
+
     private static func configuration(_ walPages: WALPages) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false

@@ -81,11 +81,56 @@ final class TableLayout: Sendable {
         WITHOUT ROWID;
         """
 
+    /// What file version 4 adds, for a laptop that got another ordinal:
+    ///
+    /// - `former_ordinal`: the ordinals it had, up to where they were its own, and what followed.
+    /// - `row_alias`, `unit_alias`: the old spellings of what it wrote again.
+    ///
+    /// And for a hub that was restored:
+    ///
+    /// - `history.receipt`: the hub's signature, by which it takes a unit back.
+    /// - `former_timeline`: the timelines that were followed, and how far.
+    static let fourthTables = """
+        ALTER TABLE history ADD COLUMN receipt BLOB;
+        CREATE TABLE former_timeline (
+            sequence INTEGER PRIMARY KEY, timeline INTEGER NOT NULL, end INTEGER NOT NULL,
+            at INTEGER NOT NULL);
+        CREATE TABLE former_ordinal (
+            ordinal INTEGER PRIMARY KEY, became INTEGER NOT NULL, fork INTEGER NOT NULL,
+            at INTEGER NOT NULL, changes INTEGER NOT NULL);
+        CREATE TABLE row_alias (
+            entity INTEGER NOT NULL, was INTEGER NOT NULL, became INTEGER NOT NULL,
+            PRIMARY KEY (entity, was)) WITHOUT ROWID;
+        CREATE TABLE unit_alias (was INTEGER PRIMARY KEY, became INTEGER NOT NULL);
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);
         CREATE TABLE hub_sender (
             ordinal INTEGER PRIMARY KEY, acknowledged INTEGER NOT NULL,
             incarnation INTEGER NOT NULL);
+        """
+
+    /// What file version 3 adds to a hub's file:
+    ///
+    /// - `hub_renumbering`: new ordinals by the token that asked for them, with what was said.
+    /// - `hub_reissue`: for units that were written again what they were first: (dot, hash).
+    /// - `hub_floor`: numbers below which nothing is given on this timeline, since a lost hub may
+    ///   have given them: ordinals (of entity 0), own counters (of entity -1), own rows by entity.
+    /// - `hub_offer`: who has given everything back on this timeline.
+    /// - `hub_offer_aside`: what was offered and not taken, for the one who runs the hub.
+    static let fourthHubTables = """
+        CREATE TABLE hub_renumbering (
+            token BLOB PRIMARY KEY, ordinal INTEGER NOT NULL, became INTEGER NOT NULL,
+            hashes BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE hub_reissue (
+            id INTEGER PRIMARY KEY, origin INTEGER NOT NULL, hash BLOB NOT NULL);
+        CREATE INDEX hub_reissue_origin ON hub_reissue(origin);
+        CREATE TABLE hub_floor (entity INTEGER PRIMARY KEY, number INTEGER NOT NULL);
+        CREATE TABLE hub_offer (ordinal INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        CREATE TABLE hub_offer_aside (
+            id INTEGER NOT NULL, hash BLOB NOT NULL, offered_by INTEGER NOT NULL,
+            at INTEGER NOT NULL, unit BLOB NOT NULL, PRIMARY KEY (id, hash)) WITHOUT ROWID;
         """
 }

@@ -58,6 +58,16 @@ extension StoreDatabase {
         return VersionVector(text.split(separator: " ").compactMap { Dot($0) })
     }
 
+    /// Forgets that units of a replica beyond a counter were followed: other units of these names
+    /// will come.
+    func cutDerived(_ ordinal: ReplicaOrdinal, to counter: UInt64) throws {
+        let seen = try derivedSeen()
+        guard seen[ordinal] > counter else { return }
+        let others = seen.entries.filter { $0.ordinal != ordinal }
+        let cut = VersionVector(counter > 0 ? others + [Dot(ordinal, counter)] : others)
+        try setMeta(.derivedSeen, .text(cut.entries.map(\.description).joined(separator: " ")))
+    }
+
     /// One lookup each: the history is sorted by ordinal first.
     private func ordinalsInHistory() throws -> [ReplicaOrdinal] {
         var ordinals: [ReplicaOrdinal] = []

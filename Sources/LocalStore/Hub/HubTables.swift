@@ -78,7 +78,7 @@ extension StoreDatabase {
         return Dictionary(applied + others) { first, _ in first }
     }
 
-    private static func bounds(
+    static func bounds(
         _ ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
     ) -> [Value] {
         [

@@ -6,7 +6,7 @@ package import SyncEngine
 package final class HubTransaction {
     let database: StoreDatabase
     package let timeline: Timeline
-    private let now: @Sendable () -> Int64
+    let now: @Sendable () -> Int64
     /// Rows promised in this transaction and not written yet.
     private var lastRowByEntity: [EntityID: RowID] = [:]
 
@@ -35,6 +35,7 @@ package final class HubTransaction {
         context.known = try database.judged()
         for key in load.rows { context.rows[key] = try row(key) }
         context.judged = try database.judged(of: load.ordinal, load.counters)
+        context.elsewhere = try database.elsewhere(of: load.ordinal, load.counters)
         return context
     }
 
@@ -94,12 +95,7 @@ package final class HubTransaction {
 
     /// The ordinal of the next replica to be enrolled; the hub itself has 1.
     package func nextOrdinal() throws -> ReplicaOrdinal {
-        let last = try database.integer("SELECT max(ordinal) FROM hub_sender")
-        let hub = Int64(ReplicaOrdinal.hub.rawValue)
-        guard let next = ReplicaOrdinal(UInt64(max(last, hub) + 1)) else {
-            throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
-        }
-        return next
+        try database.nextOrdinal()
     }
 
     /// Writes a unit of the hub's own (members, replicas); it has its position at once.
@@ -110,7 +106,7 @@ package final class HubTransaction {
     package func writeOwn(
         _ changes: [RowChange], receivedAt: Int64, nonce: Nonce
     ) throws -> Dot {
-        let dot = Dot(.hub, try database.lastOwnCounter() + 1)
+        let dot = Dot(.hub, try database.nextOwnCounter())
         let unit = Unit(stamp: Stamp(milliseconds: receivedAt), changes: changes)
         for change in changes {
             let old = try database.load(change.key)
@@ -135,7 +131,8 @@ package final class HubTransaction {
 
     /// The id of a row that the hub is about to make.
     package func nextRow(_ entity: EntityID) throws -> RowID {
-        let next = try database.nextRow(entity)
+        let floor = UInt64(try database.floor(Int64(entity.rawValue)))
+        let next = max(try database.nextRow(entity), RowID(.hub, max(floor, 1)))
         let row =
             lastRowByEntity[entity].map { max(next, RowID($0.ordinal, $0.number + 1)) } ?? next
         lastRowByEntity[entity] = row

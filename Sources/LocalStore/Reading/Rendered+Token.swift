@@ -2,7 +2,7 @@
 
 import SyncEngine
 
-private let version: UInt8 = 1
+private let version: UInt8 = 2
 /// A ticket with everything that can belong to it; beyond that a token is refused.
 private let maximumTokenRows = 100_000
 
@@ -11,6 +11,7 @@ extension Rendered {
     public var token: String {
         var writer = ByteWriter(capacity: 32 * rows.count + 8)
         writer.byte(version)
+        writer.varint(UInt64(replica?.rawValue ?? 0))
         writer.varint(rows.count)
         for row in rows {
             writer.varint(UInt64(row.key.entity.rawValue))
@@ -27,6 +28,9 @@ extension Rendered {
         var reader = ByteReader(bytes)
         do {
             guard try reader.byte() == version else { return nil }
+            let replica = try reader.varint()
+            self.replica = ReplicaOrdinal(replica)
+            guard self.replica != nil || replica == 0 else { return nil }
             let count = try reader.count(limit: maximumTokenRows)
             rows = []
             for _ in 0..<count { rows.append(try reader.renderedRow()) }

@@ -6,8 +6,14 @@ public import SyncEngine
 /// an edit, as ``token``.
 public struct Rendered: Hashable, Sendable {
     public var rows: [RenderedRow]
+    /// The ordinal that the replica had, where unsent units of it were shown: they may get other
+    /// names. `nil` where there was none.
+    public var replica: ReplicaOrdinal?
 
-    public init(rows: [RenderedRow]) { self.rows = rows }
+    public init(rows: [RenderedRow], replica: ReplicaOrdinal? = nil) {
+        self.rows = rows
+        self.replica = replica
+    }
 
     /// Everything that had been seen of these rows.
     public var seen: VersionVector {

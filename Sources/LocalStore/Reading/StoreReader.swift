@@ -48,12 +48,16 @@ public class StoreReader {
         return records
     }
 
-    /// A token of what is shown of these rows now; rows that do not exist are left out.
+    /// A token of what is shown of these rows now; rows that do not exist are left out. Equal
+    /// screens of different replicas give equal tokens, unless there is something unsent on them.
     public func rendered(_ keys: [RowKey]) throws -> Rendered {
-        Rendered(
-            rows: try keys.compactMap { key in
-                try stored(key).map { RenderedRow(key, $0) }
-            })
+        var isUnsent = false
+        let rows = try keys.compactMap { key -> RenderedRow? in
+            guard let stored = try stored(key) else { return nil }
+            isUnsent = isUnsent || stored.base != nil
+            return RenderedRow(key, stored)
+        }
+        return Rendered(rows: rows, replica: isUnsent ? database.ordinal : nil)
     }
 
     /// The same of a row and all rows whose owner field names it.

@@ -19,18 +19,23 @@ extension Unit {
 
 extension StoreDatabase {
     /// Adds a unit, or the hub's envelope to one that is here.
-    func saveHistory(_ dot: Dot, encoded: [UInt8], envelope: Envelope?) throws {
+    func saveHistory(
+        _ dot: Dot, encoded: [UInt8], envelope: Envelope?, receipt: Receipt? = nil
+    ) throws {
         let statement = try statement(
             """
-            INSERT INTO history(id,position,received_at,concurrent,unit) VALUES(?,?,?,?,?)
+            INSERT INTO history(id,position,received_at,concurrent,unit,receipt)
+            VALUES(?,?,?,?,?,?)
             ON CONFLICT(id) DO UPDATE SET position=excluded.position,
-            received_at=excluded.received_at, concurrent=excluded.concurrent
+            received_at=excluded.received_at, concurrent=excluded.concurrent,
+            receipt=excluded.receipt
             """)
         statement.bind(1, dot.key)
         statement.bind(2, envelope.map { Int64($0.position) })
         statement.bind(3, envelope?.receivedAt)
         statement.bind(4, envelope.map { $0.wasConcurrent ? 1 : 0 })
         statement.bind(5, encoded)
+        if let receipt { statement.bind(6, receipt.bytes) } else { statement.bindNull(6) }
         try statement.run()
     }
 

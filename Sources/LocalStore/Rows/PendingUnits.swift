@@ -53,7 +53,8 @@ struct PendingUnits {
 }
 
 extension StoreDatabase {
-    /// Own units without the hub's envelope.
+    /// Own units without the hub's envelope; those of former ordinals, which the hub has and the
+    /// feed has not brought yet, among them.
     /// - Complexity: O(pending units).
     func pendingUnits() throws -> PendingUnits {
         PendingUnits(
@@ -69,12 +70,19 @@ extension StoreDatabase {
         }
     }
 
-    /// The hub confirms one replica's units in order, so they are the end of the own range.
     private func pending<Item>(_ item: (Dot, [UInt8]) throws -> Item) throws -> [Item] {
+        try (formerOrdinals() + [ordinal]).flatMap { try pending(of: $0, item) }
+    }
+
+    /// The hub confirms one replica's units in order, so they are the end of its range.
+    private func pending<Item>(
+        of ordinal: ReplicaOrdinal, _ item: (Dot, [UInt8]) throws -> Item
+    ) throws -> [Item] {
+        let range = Self.range(of: ordinal)
         let statement = try statement(
             "SELECT id,position,unit FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC")
-        statement.bind(1, ownRange.lowerBound)
-        statement.bind(2, ownRange.upperBound)
+        statement.bind(1, range.lowerBound)
+        statement.bind(2, range.upperBound)
         defer { statement.reset() }
         var items: [Item] = []
         while try statement.step(), statement.isNull(1) {

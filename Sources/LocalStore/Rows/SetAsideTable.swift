@@ -79,11 +79,14 @@ extension StoreDatabase {
 
     /// All of this replica's own, those that were dealt with included.
     func setAsideRecords() throws -> [SetAsideRecord] {
-        try rows(
-            """
-            SELECT \(Self.setAsideColumns) FROM set_aside
-            WHERE id BETWEEN ? AND ? AND kind IN (1,2) ORDER BY id
-            """, [.integer(ownRange.lowerBound), .integer(ownRange.upperBound)], setAsideRecord)
+        try (formerOrdinals() + [ordinal]).flatMap { ordinal in
+            let range = Self.range(of: ordinal)
+            return try rows(
+                """
+                SELECT \(Self.setAsideColumns) FROM set_aside
+                WHERE id BETWEEN ? AND ? AND kind IN (1,2) ORDER BY id
+                """, [.integer(range.lowerBound), .integer(range.upperBound)], setAsideRecord)
+        }
     }
 
     private func setAsideRecord(_ statement: PreparedStatement) throws -> SetAsideRecord {

@@ -69,15 +69,8 @@ struct CommitApplication {
         unsettled.formUnion(try setAside.run(database))
     }
 
-    /// A unit that was parked after the hub had taken it: the hub's word stands.
     private mutating func takeBack(_ dot: Dot, _ database: StoreDatabase) throws {
-        guard let record = try database.setAsideRecord(dot) else { return }
-        try database.run("DELETE FROM set_aside WHERE id=?", [.integer(dot.key)])
-        try database.saveHistory(dot, encoded: record.unit.encoded, envelope: nil)
-        unsettled.formUnion(record.unit.changes.map(\.key))
-        // The followers have passed this counter already.
-        try database.addTouched(record.unit, by: dot)
-        for change in record.unit.changes { try database.markStale(change.key) }
+        unsettled.formUnion(try database.takeBack(dot) ?? [])
     }
 
     /// The staged pages and this one, in one step with the cursor.
@@ -99,8 +92,13 @@ struct CommitApplication {
     }
 
     private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {
-        if unit.dot.ordinal == database.ordinal { try takeBack(unit.dot, database) }
-        try database.saveHistory(unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope)
+        if try database.isOwn(unit.dot),
+            try database.setAsideRecord(unit.dot)?.unit == unit.unit
+        {
+            try takeBack(unit.dot, database)
+        }
+        try database.saveHistory(
+            unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope, receipt: unit.receipt)
     }
 
     /// - Parameter deltas: sorted by row; those of one row in the order of their pages.
@@ -139,8 +137,20 @@ struct CommitApplication {
 }
 
 extension StoreDatabase {
+    /// A unit that was parked after the hub had taken it: the hub's word stands.
+    /// - Returns: the rows it touched, which have to be shown again; `nil` if it was not set aside.
+    func takeBack(_ dot: Dot) throws -> [RowKey]? {
+        guard let record = try setAsideRecord(dot) else { return nil }
+        try run("DELETE FROM set_aside WHERE id=?", [.integer(dot.key)])
+        try saveHistory(dot, encoded: record.unit.encoded, envelope: nil)
+        // The followers have passed this counter already.
+        try addTouched(record.unit, by: dot)
+        for change in record.unit.changes { try markStale(change.key) }
+        return record.unit.changes.map(\.key)
+    }
+
     /// Where a unit was parked here before the hub's refusal came, the refusal is the reason.
-    fileprivate func markRefused(_ dot: Dot, _ refusal: Refusal, at: Int64) throws {
+    func markRefused(_ dot: Dot, _ refusal: Refusal, at: Int64) throws {
         guard let record = try setAsideRecord(dot), record.kind == .parked else { return }
         try saveSetAside(
             SetAsideRecord(dot: dot, kind: .refused, refusal: refusal, unit: record.unit, at: at))

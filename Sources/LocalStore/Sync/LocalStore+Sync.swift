@@ -42,6 +42,33 @@ extension LocalStore {
         return summary
     }
 
+    /// The hashes of own counters after `after`, in order: of units, and of those set aside.
+    package func unsentHashes(after: UInt64, maximum: Int) throws -> [UnitHash] {
+        try withReader { database in
+            try database.outbox(after: after, maximumUnits: maximum, maximumBytes: .max).map {
+                switch $0 {
+                case .unit(_, let unit): UnitHash(unit)
+                case .void(_, let hash): hash
+                }
+            }
+        }
+    }
+
+    /// Takes a new ordinal, since another copy of this replica's files uses the old one, and
+    /// writes everything again that the hub does not know: dots, ids of rows, references, covers
+    /// and what had been seen.
+    /// - Throws: `outdated` if the store is no longer where the request was made; nothing changes.
+    package func renumber(_ change: Renumbering) throws(StoreError) {
+        let wall = environment.wallMilliseconds()
+        let identity = try storeErrors {
+            try inTransaction { database in
+                try RenumberApplication(change, schema: schema, wallMilliseconds: wall)
+                    .run(database)
+            }
+        }
+        setIdentity { $0 = identity }
+    }
+
     /// Sets a unit that cannot be sent aside, with those that build on it; it is told to the hub
     /// as a void.
     /// - Throws: `notFound` if it is not waiting.

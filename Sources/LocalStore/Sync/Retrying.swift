@@ -83,7 +83,10 @@ struct SetAsideGroup {
     /// Before the hub has judged a counter, the unit may turn out to have arrived after all.
     private func checkPassedOver(_ database: StoreDatabase) throws {
         let acknowledged = try database.position().acknowledged
-        guard let early = records.first(where: { $0.dot.counter > acknowledged }) else { return }
+        let early = records.first { record in
+            record.dot.ordinal == database.ordinal && record.dot.counter > acknowledged
+        }
+        guard let early else { return }
         throw StoreError(
             .busy, "The hub has not been told yet that \(early.dot) was set aside.",
             hint: "Sync once, then retry.", retry: .later)
@@ -91,7 +94,7 @@ struct SetAsideGroup {
 
     /// - Precondition: inside a write transaction.
     mutating func retry(_ database: StoreDatabase) throws -> [Retried] {
-        guard let first = records.first else { return [] }
+        guard !records.isEmpty else { return [] }
         let last = try database.lastOwnCounter()
         guard last < Limits.maximumCounter - UInt64(records.count) else {
             throw StoreError(.tooLarge, "This replica cannot make more units.")
@@ -99,7 +102,7 @@ struct SetAsideGroup {
         let newest = try database.newestOwnUnit()
         var retried: [Retried] = []
         for (offset, record) in records.enumerated() {
-            let dot = Dot(first.dot.ordinal, last + 1 + UInt64(offset))
+            let dot = Dot(database.ordinal, last + 1 + UInt64(offset))
             let unit = renewed(record.unit, after: retried, newestOwn: newest)
             let encoded = unit.encoded
             try unit.checkLimits(encodedBytes: encoded.count)
@@ -179,7 +182,8 @@ extension Evidence {
     /// side.
     fileprivate func renewed(after retried: [Retried], newestOwn: UInt64) -> Evidence {
         guard let seen, let ordinal = retried.first?.was.ordinal, newestOwn <= seen[ordinal],
-            let newest = retried.last(where: { seen.contains($0.was) })
+            let newest = retried.last(where: { seen.contains($0.was) }),
+            newest.was.ordinal == newest.became.ordinal
         else { return self }
         var evidence = self
         var vector = seen

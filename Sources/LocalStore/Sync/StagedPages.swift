@@ -59,7 +59,8 @@ extension ByteWriter {
         dot(unit.dot)
         varint(unit.envelope.position)
         signed(unit.envelope.receivedAt)
-        byte(unit.envelope.wasConcurrent ? 1 : 0)
+        byte((unit.envelope.wasConcurrent ? 1 : 0) | (unit.receipt == nil ? 0 : 2))
+        if let receipt = unit.receipt { raw(receipt.bytes) }
         self.unit(unit.unit)
     }
 
@@ -78,11 +79,13 @@ extension ByteReader {
         let dot = try dot()
         let position = try varint()
         let receivedAt = try signed()
-        let wasConcurrent = try byte() == 1
+        let bits = try byte()
+        let receipt = bits & 2 == 2 ? Receipt(bytes: try raw(Receipt.byteCount)) : nil
         return FeedUnit(
             dot: dot, unit: try unit(),
             envelope: Envelope(
-                position: position, receivedAt: receivedAt, wasConcurrent: wasConcurrent))
+                position: position, receivedAt: receivedAt, wasConcurrent: bits & 1 == 1),
+            receipt: receipt)
     }
 
     fileprivate mutating func stagedDelta() throws(CodecError) -> RowDelta {

@@ -51,7 +51,7 @@ extension StoreWriter {
 
     /// An own write of the field that the hub has not confirmed, or `nil`.
     private func pendingWrite(_ dot: Dot, of key: RowKey, _ field: FieldID) throws -> FieldWrite? {
-        guard dot.ordinal == database.ordinal, let unit = try pendingUnit(dot) else { return nil }
+        guard let unit = try pendingUnit(dot) else { return nil }
         return unit.change(of: key)?.writes.first { $0.field == field }
     }
 }

@@ -101,7 +101,7 @@ public final class StoreWriter: StoreReader {
                 "\(plan.entity.name).\(definition.field.name) is written at creation only.")
         }
         let name = try unitName()
-        let shown = try composition(row, key, field, rendered)
+        let shown = try composition(row, key, field, try rendered.map(respelled))
         let draft = Draft(
             value: value, rendered: FieldView(field, of: shown.state), seen: shown.seen,
             writer: Draft.Writer(ordinal: database.ordinal, unsent: shown.unsent), given: given)

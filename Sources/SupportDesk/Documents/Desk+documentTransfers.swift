@@ -47,7 +47,8 @@ extension Desk {
             }
             return DocumentPlan(
                 up: up.smallestFirst, later: later.smallestFirst, wanted: wanted.smallestFirst,
-                down: wanted.filter { atHub.contains($0.hash) }.smallestFirst, toAsk: unknown)
+                down: wanted.filter { atHub.contains($0.hash) }.smallestFirst, toAsk: unknown,
+                toConfirm: try reader.transfers(of: here.intersection(atHub)))
         }
     }
 

@@ -36,6 +36,8 @@ public struct DocumentPlan: Hashable, Sendable {
     /// Documents of which it is not known whether their bytes have come to the hub; the newest
     /// first.
     public let toAsk: [DocumentTransfer]
+    /// Documents whose bytes are here, and at the hub unless its disk has lost them since.
+    public let toConfirm: [DocumentTransfer]
 }
 
 /// What an eviction must know of the rows.

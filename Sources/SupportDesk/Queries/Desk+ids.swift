@@ -12,6 +12,13 @@ extension Desk {
     /// The ticket of that id.
     public func ticketID(_ text: String) throws -> RowID { try rowID(text, TicketSchema.ticket) }
 
+    /// What a ticket's id was on this laptop before another copy of its files was found to give
+    /// the same, and what it is now; `nil` if the id means one ticket only.
+    public func renamedTicket(_ text: String) throws -> RowID? {
+        guard let id = RowID(text) else { return nil }
+        return try store.read { try $0.renamed(RowKey(TicketSchema.ticket, id)) }
+    }
+
     /// The comment of that id.
     public func commentID(_ text: String) throws -> RowID { try rowID(text, TicketSchema.comment) }
 

@@ -145,7 +145,7 @@ extension Desk {
                 let row = try reader.row(RowKey(TicketSchema.timeEntry, id))
             else { return nil }
             if let members {
-                let isOwn = row.creator == store.identity.ordinal
+                let isOwn = try reader.isOwn(row.creator)
                 let worker = isOwn ? me : record["member"].integer.flatMap(RowID.init(rawValue:))
                 guard let worker, members.contains(worker) else { return nil }
             }

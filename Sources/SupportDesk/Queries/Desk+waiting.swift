@@ -165,6 +165,7 @@ extension UnitRecord.SetAside {
         case .writtenOnce: "It changes what is fixed for good."
         case .badValue: "A value has the wrong form or is beyond a limit."
         case .tooLarge: "It is too large to be sent."
+        case .setAsideElsewhere: "Another copy of this laptop's files had set it aside."
         default: "The hub gave a reason that this version does not know."
         }
     }

@@ -53,8 +53,12 @@ struct Lookup {
                 .badValue, "\"\(text)\" is no id of a \(try noun(entity)).",
                 hint: "An id looks like 7-12.")
         }
-        guard try reader.row(key) != nil else { throw DeskError.unknown(key, in: schema) }
-        return key.row
+        if try reader.row(key) != nil { return key.row }
+        // The number may have been noted down before another copy of this laptop gave it, too.
+        guard let renamed = try reader.renamed(key) else {
+            throw DeskError.unknown(key, in: schema)
+        }
+        return renamed
     }
 
     struct Named {

@@ -44,6 +44,34 @@ public struct HubContext: Sendable {
     public var rows: [RowKey: RowState]
     /// Hash and verdict of the asked counters that were judged before.
     public var judged: [UInt64: Judged]
+    /// Of the asked counters those that the hub knows under another name as well: a copy of the
+    /// sender wrote them again.
+    public var elsewhere: [UInt64: [Elsewhere]]
+
+    /// A unit that was judged under another name than the one that is asked about.
+    public struct Elsewhere: Hashable, Sendable {
+        /// The hash that the asked counter has to have; `nil` where the counter is itself a unit
+        /// that was written again.
+        public let hash: UnitHash?
+        public let dot: Dot
+        public let verdict: Verdict
+        /// The rows that it made, in its order; none where it was not applied.
+        public let rows: [RowID]
+
+        public init(hash: UnitHash?, dot: Dot, verdict: Verdict, rows: [RowID]) {
+            self.hash = hash
+            self.dot = dot
+            self.verdict = verdict
+            self.rows = rows
+        }
+    }
+
+    /// Where a unit of the sender is known under another name.
+    public func elsewhere(_ counter: UInt64, _ hash: @autoclosure () -> UnitHash) -> Elsewhere? {
+        guard let found = elsewhere[counter] else { return nil }
+        let hash = hash()
+        return found.first { $0.hash == nil || $0.hash == hash }
+    }
 
     /// What the hub keeps of a counter.
     public struct Judged: Hashable, Sendable {
@@ -66,6 +94,25 @@ public struct HubContext: Sendable {
         known = VersionVector()
         rows = [:]
         judged = [:]
+        elsewhere = [:]
+    }
+
+    /// Why a request from there has no effect, save that it may be stale. The order of the checks
+    /// is part of the protocol: specs/wire-format.md.
+    func rejection(of position: LaptopPosition, _ schema: Schema) -> Rejection? {
+        let versions = [position.schemaVersion, schema.version].sorted()
+        if versions[1] - versions[0] > 1 { return .unsupportedVersion }
+        if !isActive { return .revoked }
+        if position.timeline != timeline { return .otherTimeline }
+        if position.cursor.nonce != nonceAtCursor { return .unknownCursor }
+        if position.stagedEnd > head.position { return .unknownCursor }
+        if position.acknowledged > acknowledged { return .hubBehind }
+        return nil
+    }
+
+    /// Whether no other copy of the sender has spoken since.
+    func isCurrent(_ position: LaptopPosition) -> Bool {
+        [position.incarnation.current, position.incarnation.next].contains(incarnation)
     }
 }
 

@@ -48,7 +48,10 @@ public struct HubSession: Sendable {
         case otherReplica
     }
 
+    /// Why the request had no effect; `nil` while it may have one.
+    public private(set) var rejection: Rejection?
     private let schema: Schema
+    private let key: ReceiptKey?
     private var request: SyncRequest?
     private var receivedAt: Int64 = 0
     /// The hub's clock as it was told last: the session has none of its own.
@@ -60,7 +63,12 @@ public struct HubSession: Sendable {
     private var hasJudged = false
     private var maximumUnits = Limits.maximumUnitsPerPage
 
-    public init(schema: Schema) { self.schema = schema }
+    /// - Parameter key: signs what the hub has taken; without it, a restored hub cannot take it
+    ///   back from others than their authors.
+    public init(schema: Schema, key: ReceiptKey? = nil) {
+        self.schema = schema
+        self.key = key
+    }
 
     /// Whether the page is the same for every laptop at its start: nothing of it is left out as
     /// what the request itself brought.
@@ -117,30 +125,18 @@ extension HubSession {
                 mayWrite: isFirst && (!request.items.isEmpty || movesNonce)))
     }
 
-    /// The order of the checks is part of the protocol: specs/wire-format.md.
-    private func rejection(of request: SyncRequest, in context: HubContext) -> Rejection? {
-        let position = request.position
-        let versions = [position.schemaVersion, schema.version].sorted()
-        if versions[1] - versions[0] > 1 { return .unsupportedVersion }
-        if !context.isActive { return .revoked }
-        if position.timeline != context.timeline { return .otherTimeline }
-        if position.cursor.nonce != context.nonceAtCursor { return .unknownCursor }
-        if position.stagedEnd > context.head.position { return .unknownCursor }
-        if position.acknowledged > context.acknowledged { return .hubBehind }
-        let nonces = [position.incarnation.current, position.incarnation.next]
-        if !nonces.contains(context.incarnation) { return .stale }
-        return nil
-    }
-
     private mutating func loaded(_ context: HubContext) -> [Effect] {
         guard let request else { preconditionFailure("loaded before it received") }
         self.context = context
-        if let rejection = rejection(of: request, in: context) { return [reject(rejection)] }
+        if let rejection = context.rejection(of: request.position, schema) {
+            return [reject(rejection)]
+        }
+        guard context.isCurrent(request.position) else { return [reject(.stale)] }
         if hasJudged { return [read()] }
         hasJudged = true
-        guard let repeated = repeatedVerdicts(of: request, in: context) else {
-            return [reject(.stale)]
-        }
+        guard let repeated = repeatedVerdicts(of: request, in: context),
+            !hasUnitsKnownElsewhere(request, in: context)
+        else { return [reject(.stale)] }
         incarnation = request.position.incarnation.next ?? context.incarnation
         let fresh = request.items.dropFirst(repeated.count)
         var judge = UnitJudge(
@@ -169,6 +165,17 @@ extension HubSession {
         return verdicts
     }
 
+    /// Whether the request brings what a copy of the laptop has written again and sent: taken here
+    /// too, one edit would count twice.
+    private func hasUnitsKnownElsewhere(
+        _ request: SyncRequest, in context: HubContext
+    ) -> Bool {
+        guard !context.elsewhere.isEmpty else { return false }
+        return zip(request.counters, request.items).contains { counter, item in
+            counter > context.acknowledged && context.elsewhere(counter, item.hash) != nil
+        }
+    }
+
     private func read() -> Effect {
         guard let request else { preconditionFailure("reads before it received") }
         return .read(
@@ -183,7 +190,8 @@ extension HubSession {
         }
         let accepted = SyncAnswer.Accepted(
             acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
-            verdicts: verdicts, page: FeedPage(slice))
+            verdicts: verdicts,
+            page: key.map { FeedPage(slice).signed(by: $0) } ?? FeedPage(slice))
         let body = body(.accepted(accepted))
         // The store bounds the units; the siblings of the rows they touched come on top.
         if body.count > Limits.maximumAnswerBytes, slice.units.count > 1 {
@@ -209,7 +217,10 @@ extension HubSession {
         return [.answer(body)]
     }
 
-    private func reject(_ rejection: Rejection) -> Effect { .answer(body(.rejected(rejection))) }
+    private mutating func reject(_ rejection: Rejection) -> Effect {
+        self.rejection = rejection
+        return .answer(body(.rejected(rejection)))
+    }
 
     private func body(_ result: SyncAnswer.Result) -> [UInt8] {
         guard let request, let context else { preconditionFailure("answers before it loaded") }

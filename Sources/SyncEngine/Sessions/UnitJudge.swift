@@ -235,7 +235,7 @@ extension SyncRequest.Item {
     }
 
     /// What the hub remembers of the content; a void brings it along.
-    var hash: UnitHash {
+    public var hash: UnitHash {
         switch self {
         case .unit, .malformed: UnitHash(encodedUnit: content)
         case .void(let hash): hash

@@ -50,11 +50,15 @@ public struct Refusal: Error, Hashable, Sendable {
         /// Locally: the unit is too large for the hub to take; see ``Limits``.
         public static let tooLarge = Code(rawValue: 9)
 
+        /// Locally: another copy of this laptop had set the unit aside and said so to the hub.
+        public static let setAsideElsewhere = Code(rawValue: 10)
+
         /// The spelling in JSON.
         public var name: String {
             let names = [
                 "malformed", "not_allowed", "unknown_row", "row_exists", "unknown_dot",
                 "builds_on_refused", "written_once", "bad_value", "too_large",
+                "set_aside_elsewhere",
             ]
             let index = Int(rawValue) - 1
             return names.indices.contains(index) ? names[index] : "code_\(rawValue)"

@@ -24,12 +24,15 @@ private struct PageWriter {
 
     init(writer: ByteWriter) { self.writer = writer }
 
-    /// Bits: 0 the content is left out, 1 it was concurrent.
+    /// Bits: 0 the content is left out, 1 it was concurrent, 2 a receipt follows.
     mutating func unit(_ unit: FeedUnit, isBare: Bool) {
-        writer.byte((isBare ? 1 : 0) | (unit.envelope.wasConcurrent ? 2 : 0))
+        writer.byte(
+            (isBare ? 1 : 0) | (unit.envelope.wasConcurrent ? 2 : 0)
+                | (unit.receipt == nil ? 0 : 4))
         writer.dot(unit.dot)
         writer.signed(unit.envelope.receivedAt - receivedAt)
         receivedAt = unit.envelope.receivedAt
+        if let receipt = unit.receipt { writer.raw(receipt.bytes) }
         if !isBare {
             writer.unit(unit.unit, after: stamp)
             stamp = unit.unit.stamp
@@ -114,9 +117,10 @@ private struct PageReader {
 
     mutating func unit(at position: UInt64) throws(CodecError) {
         let bits = try reader.byte()
-        guard bits < 4 else { throw .unknownTag(bits) }
+        guard bits < 8 else { throw .unknownTag(bits) }
         let dot = try reader.dot()
         receivedAt = try reader.milliseconds(after: receivedAt)
+        let receipt = bits & 4 == 4 ? try reader.receipt() : nil
         let unit: Unit
         if bits & 1 == 1 {
             guard let own = sent[dot] else { throw .outOfRange }
@@ -128,7 +132,8 @@ private struct PageReader {
         }
         let envelope = Envelope(
             position: position, receivedAt: receivedAt, wasConcurrent: bits & 2 == 2)
-        let feedUnit = FeedUnit(dot: dot, unit: unit, envelope: envelope)
+        let feedUnit = FeedUnit(
+            dot: dot, unit: unit, envelope: envelope, receipt: receipt)
         guard unitByDot.updateValue(feedUnit.entry, forKey: dot) == nil else { throw .notSorted }
         units.append(feedUnit)
     }

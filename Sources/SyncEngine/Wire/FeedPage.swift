@@ -36,11 +36,14 @@ public struct FeedUnit: Hashable, Sendable {
     public let dot: Dot
     public let unit: Unit
     public let envelope: Envelope
+    /// The hub's signature, where it has a key.
+    public let receipt: Receipt?
 
-    public init(dot: Dot, unit: Unit, envelope: Envelope) {
+    public init(dot: Dot, unit: Unit, envelope: Envelope, receipt: Receipt? = nil) {
         self.dot = dot
         self.unit = unit
         self.envelope = envelope
+        self.receipt = receipt
     }
 }
 

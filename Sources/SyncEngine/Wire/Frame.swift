@@ -9,6 +9,15 @@ public enum Frame {
     public enum Kind: UInt8, Sendable {
         case request = 1
         case answer = 2
+        case renumberRequest = 3
+        case renumberAnswer = 4
+        case offerRequest = 5
+        case offerAnswer = 6
+    }
+
+    /// The kind that a message says it is; `nil` for what no version knows, or no message at all.
+    public static func kind(of bytes: [UInt8]) -> Kind? {
+        bytes.count < 2 ? nil : Kind(rawValue: bytes[1])
     }
 
     /// Wraps a payload.

@@ -63,6 +63,11 @@ public enum Rejection: UInt8, Error, Hashable, Sendable, CaseIterable {
     case hubBehind = 5
     /// Another copy of this laptop has spoken since: a clone or a restored backup.
     case stale = 6
+    /// Only to a request for a new ordinal: the laptop is the one that spoke last, and keeps its
+    /// ordinal.
+    case current = 7
+    /// Only to a request for a new ordinal: its token was used by a copy that had other units.
+    case tokenUsed = 8
 }
 
 extension SyncAnswer {
@@ -102,9 +107,7 @@ extension SyncAnswer {
     public init(_ bytes: [UInt8], sent: [Dot: Unit]) throws(CodecError) {
         var reader = try Frame.opened(.answer, bytes)
         id = Nonce(try reader.fixed64())
-        let milliseconds = try reader.varint()
-        guard milliseconds <= UInt64(Limits.maximumMilliseconds) else { throw .outOfRange }
-        hubMilliseconds = Int64(milliseconds)
+        hubMilliseconds = try reader.clock()
         timeline = Timeline(Nonce(try reader.fixed64()))
         schemaVersion = try reader.varint()
         rulesVersion = try reader.varint()

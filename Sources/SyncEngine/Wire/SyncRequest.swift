@@ -74,7 +74,7 @@ public struct SyncRequest: Hashable, Sendable {
 
 extension ByteWriter {
     /// The fixed header of a request; specs/wire-format.md counts its bytes.
-    fileprivate mutating func position(_ position: LaptopPosition) {
+    mutating func position(_ position: LaptopPosition) {
         varint(position.schemaVersion)
         varint(position.rulesVersion)
         ordinal(position.ordinal)
@@ -115,7 +115,7 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    fileprivate mutating func position() throws(CodecError) -> LaptopPosition {
+    mutating func position() throws(CodecError) -> LaptopPosition {
         let schema = try varint()
         let rules = try varint()
         let ordinal = try ordinal()
@@ -146,8 +146,7 @@ extension ByteReader {
     ) throws(CodecError) -> SyncRequest.Item {
         let length = try count(limit: Limits.maximumRequestBytes)
         if length == 0 {
-            guard let hash = UnitHash(bytes: try raw(UnitHash.byteCount)) else { throw .truncated }
-            return .void(hash)
+            return .void(try unitHash())
         }
         var body = try section(length)
         var whole = body

@@ -55,7 +55,8 @@ extension Response {
                         try document.read(at: start, count: Int(count))
                     }
                     guard piece.count == count else { throw HubError.failed }
-                    let callOff = context.closeConnection(afterSeconds: HubLimits.idleSeconds)
+                    let callOff = context.closeConnection(
+                        afterSeconds: context.patience.idleSeconds)
                     defer { callOff() }
                     try await writer.write(ByteBuffer(bytes: piece))
                     at += count

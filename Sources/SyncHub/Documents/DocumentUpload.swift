@@ -22,6 +22,9 @@ struct DocumentUpload {
     }
 
     func take(_ routed: RoutedRequest) async throws -> Response {
+        var isRead = false
+        // A refusal is no reason to go on listening.
+        defer { if !isRead { routed.cutBodySoon() } }
         let grant = try await door.grant(routed, document: routed.places[0])
         let chunk = try chunk(routed, of: grant.document)
         let state = try await grant.state()
@@ -30,6 +33,7 @@ struct DocumentUpload {
         try await grant.workspace.uploads.run(grant.transfer) {
             try await take(chunk, routed, for: grant)
         }
+        isRead = true
         return try Response(try await grant.state())
     }
 
@@ -63,8 +67,7 @@ struct DocumentUpload {
         let partial = try await grant.onFiles { files in
             try files.partial(of: row.hash, size: row.size, from: sender)
         }
-        let seconds =
-            HubLimits.bodySeconds + Int64(chunk.count / HubLimits.slowestBytesPerSecond)
+        let seconds = routed.context.patience.body(of: chunk.count)
         let callOff = routed.context.closeConnection(afterSeconds: seconds)
         defer { callOff() }
         var at = chunk.lowerBound

@@ -29,6 +29,7 @@ struct AdministrationEndpoint: Sendable {
             try registry.actor.requireAdministration()
             return try body(wish, registry)
         }
+        try await caller.workspace.noteRevocations()
         return Response(json: Array(answer.description.utf8))
     }
 
@@ -74,6 +75,7 @@ struct AdministrationEndpoint: Sendable {
             try DeviceTable(transaction: transaction).revoke(
                 ordinal, at: environment.wallMilliseconds())
         }
+        try await caller.workspace.noteRevocations()
         return Response(json: Array(#"{"signed_out":true}"#.utf8))
     }
 

@@ -46,8 +46,8 @@ extension DeviceDoor.Caller {
     func member(
         _ transaction: HubTransaction, _ environment: StoreEnvironment
     ) throws -> Member {
-        let member = try transaction.activeMember(tokenHash: tokenHash, environment)
-        guard let member else { throw HubError.revoked }
+        let active = try transaction.active(tokenHash: tokenHash, environment)
+        guard let member = active?.member else { throw HubError.revoked }
         return member
     }
 

@@ -72,8 +72,7 @@ struct HubResponder: HTTPResponder {
             logger.debug("request refused", metadata: ["code": "\(told.code.rawValue)"])
         }
         if told.code == .bodyTooLarge || (told.leavesBodyUnread && request.hasLongBody) {
-            // Time to read the answer; whoever goes on sending is cut.
-            _ = context.closeConnection(afterSeconds: patience.floodSeconds)
+            context.closeSoon()
         }
         var response = Response(error: told)
         if told.status == .serviceUnavailable, let seconds = told.retryAfterSeconds {
@@ -82,7 +81,8 @@ struct HubResponder: HTTPResponder {
                 after: seconds, among: workspaces.metrics.openConnections)
             response.headers[.retryAfter] = String(Int.random(in: comebacks))
         }
-        return response
+        // Its answers have no body, refusals neither.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     /// The seconds out of which each laptop is told its own: those that are told one number would
@@ -96,8 +96,21 @@ struct HubResponder: HTTPResponder {
 extension HubError {
     /// Whether it is said before a byte of the body is read.
     fileprivate var leavesBodyUnread: Bool {
-        [.unauthorized, .tooManyAttempts, .tooManyRequests].contains(code)
+        [
+            .unauthorized, .tooManyAttempts, .tooManyRequests, .notFound, .methodNotAllowed,
+            .unsupportedMediaType, .stopping,
+        ].contains(code)
     }
+}
+
+extension HubRequestContext {
+    /// Leaves time to read the answer; whoever goes on sending is cut.
+    fileprivate func closeSoon() { _ = closeConnection(afterSeconds: patience.floodSeconds) }
+}
+
+extension RoutedRequest {
+    /// For a body that nobody reads to its end.
+    func cutBodySoon() { if request.hasLongBody { context.closeSoon() } }
 }
 
 extension Request {

@@ -8,7 +8,14 @@ extension HubRoute {
         let enrolment = EnrolmentEndpoint(
             workspaces: workspaces, schema: configuration.schema,
             environment: configuration.environment)
-        let sync = SyncEndpoint(door: door, schema: configuration.schema)
+        let schema = configuration.schema
+        let sync = SyncEndpoint(door: door, schema: schema, logger: configuration.logger)
+        let renumber = MessageEndpoint(door: door) {
+            try RenumberExchange(schema: schema, message: $0).answer($1)
+        }
+        let offer = MessageEndpoint(door: door) {
+            try OfferExchange(schema: schema, message: $0).answer($1)
+        }
         let health = HealthEndpoint(workspaces: workspaces)
         let metrics = MetricsEndpoint(
             workspaces: workspaces, environment: configuration.environment,
@@ -22,6 +29,12 @@ extension HubRoute {
             },
             HubRoute(.post, "/v1/sync", for: .device) {
                 try await sync.respond(to: $0.request, $0.context)
+            },
+            HubRoute(.post, "/v1/offer", for: .device) {
+                try await offer.respond(to: $0.request, $0.context)
+            },
+            HubRoute(.post, "/v1/renumber", for: .device) {
+                try await renumber.respond(to: $0.request, $0.context)
             },
             HubRoute(.post, "/v1/portal-links", for: .device) {
                 try await portalLinks.respond(to: $0.request, $0.context)

@@ -101,7 +101,7 @@ struct Enroller {
         return device
     }
 
-    private func writeReplica(_ device: Device, _ birthCertificate: Nonce) throws {
+    func writeReplica(_ device: Device, _ birthCertificate: Nonce) throws {
         let ordinal = Int64(device.ordinal.rawValue)
         let writes = [
             FieldWrite(field: Directory.ReplicaField.ordinal, value: .integer(ordinal)),

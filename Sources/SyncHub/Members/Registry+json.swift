@@ -4,11 +4,11 @@ public import SupportDesk
 internal import SyncEngine
 
 extension Member {
-    /// `{"id","name","role","active"}`.
+    /// `{"id","name","role","active","capacity"}`; the capacity in minutes a week, or null.
     public var json: JSONValue {
         [
             "id": .string("\(id)"), "name": .string(name), "role": .string(role.rawValue),
-            "active": .boolean(isActive),
+            "active": .boolean(isActive), "capacity": .optional(capacity),
         ]
     }
 }

@@ -11,6 +11,9 @@ struct PortalDoor: Sendable {
     private let workspaces: Workspaces
     private let environment: StoreEnvironment
     private let sessions: PortalSessions
+    private let strangers = AttemptLimiter(mistakes: HubLimits.wrongLinks)
+    private let limiter = RateLimiter(
+        perSecond: HubLimits.requestsPerLink, burst: HubLimits.requestBurstPerLink)
 
     init(_ workspaces: Workspaces, _ environment: StoreEnvironment) {
         self.workspaces = workspaces
@@ -25,19 +28,37 @@ struct PortalDoor: Sendable {
     }
 
     /// The cookie for a link that is open.
-    func cookie(for link: Substring) async throws -> String? {
+    /// - Throws: ``HubError/Code/tooManyAttempts`` to an address that showed too many wrong ones,
+    ///   whatever it shows now; ``HubError/Code/tooManyRequests``.
+    func cookie(for link: Substring, from address: String) async throws -> String? {
         let hash = PortalLink.hash(of: link)
         let now = environment.wallMilliseconds()
-        let isOpen = try await open(hash, at: now, documentKey: []) { _ in true } != nil
-        return isOpen ? sessions.cookie(for: hash, at: now) : nil
+        try strangers.check(address, at: now)
+        guard try await open(hash, at: now, documentKey: [], { _ in true }) != nil else {
+            strangers.mistake(address, at: now)
+            return nil
+        }
+        try limiter.take(hash)
+        return sessions.cookie(for: hash, at: now)
     }
 
     /// What `body` sees with a request's cookie; `nil` if it sees nothing, or may not look.
+    ///
+    /// A cookie that this process has sealed is nobody's guess: whoever has one does not wait for
+    /// the mistakes of others at the same address.
+    /// - Throws: As ``cookie(for:from:)``.
     func look<Seen: Sendable>(
-        _ request: Request, _ body: @escaping @Sendable (Glance) throws -> Seen?
+        _ routed: RoutedRequest, _ body: @escaping @Sendable (Glance) throws -> Seen?
     ) async throws -> Look<Seen>? {
         let now = environment.wallMilliseconds()
-        let session = sessions.session(in: request.headers[.cookie], at: now)
+        let session = sessions.session(in: routed.request.headers[.cookie], at: now)
+        if session.isSealed {
+            try limiter.take(session.linkHash)
+        } else {
+            let address = routed.context.address
+            try strangers.check(address, at: now)
+            strangers.mistake(address, at: now)
+        }
         return try await open(
             session.linkHash, at: now, documentKey: sessions.documentKey(of: session), body)
     }

@@ -42,28 +42,42 @@ struct PortalEndpoint: Sendable {
             do {
                 response = try await answer(routed) ?? Response(PortalAnswer.nothing)
             } catch {
-                logger.error("portal failed", metadata: ["error": "\(error)"])
-                response = Response(PortalAnswer.unavailable)
-                response.headers[.retryAfter] = String(HubLimits.retryAfterSeconds)
+                response = unavailable(error)
             }
             return method == .head ? response.createHeadResponse() : response
         }
     }
 
+    /// Whoever came too often is told the same, alike with a right link and a wrong one.
+    private func unavailable(_ error: any Error) -> Response {
+        let known = error as? HubError
+        if known?.status == .tooManyRequests {
+            logger.debug("portal refused", metadata: ["code": "\(known?.code.rawValue ?? "")"])
+        } else {
+            logger.error("portal failed", metadata: ["error": "\(error)"])
+        }
+        var response = Response(PortalAnswer.unavailable)
+        response.headers[.retryAfter] = String(
+            known?.retryAfterSeconds ?? HubLimits.retryAfterSeconds)
+        return response
+    }
+
     /// A link takes its cookie and is gone from the address.
     private func entrance(_ routed: RoutedRequest) async throws -> Response? {
-        try await door.cookie(for: routed.places[0]).map { Response(.entrance(cookie: $0)) }
+        try await door.cookie(for: routed.places[0], from: routed.context.address).map {
+            Response(.entrance(cookie: $0))
+        }
     }
 
     private func tickets(_ routed: RoutedRequest) async throws -> Response? {
-        try await door.look(routed.request) { glance in
+        try await door.look(routed) { glance in
             try glance.window.tickets(limit: HubLimits.portalTickets)
         }.map { Response(.tickets($0.seen)) }
     }
 
     private func ticket(_ routed: RoutedRequest) async throws -> Response? {
         let place = String(routed.places[0])
-        guard let look = try await door.look(routed.request, { try $0.ticket(place) }) else {
+        guard let look = try await door.look(routed, { try $0.ticket(place) }) else {
             return nil
         }
         let documents = look.seen.documents
@@ -77,7 +91,7 @@ struct PortalEndpoint: Sendable {
 
     private func document(_ routed: RoutedRequest) async throws -> Response? {
         let (place, name) = (String(routed.places[0]), routed.places[1])
-        let look = try await door.look(routed.request) { glance in
+        let look = try await door.look(routed) { glance in
             try glance.ticket(place)?.documents.first { $0.name.description == name }
         }
         guard let look else { return nil }

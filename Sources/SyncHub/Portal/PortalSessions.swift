@@ -28,6 +28,9 @@ struct PortalSessions: Sendable {
 
         /// A cookie that is not there or not good is looked up like any other, and found nowhere.
         static let none = Session(linkHash: "")
+
+        /// Whether this process has made it; its link may have ended since.
+        var isSealed: Bool { !linkHash.isEmpty }
     }
 
     /// The header's value for a link that was just opened.

@@ -11,6 +11,8 @@ struct SyncExchange: Sendable {
     let tokenHash: String
     /// What the device calls its program.
     let program: String
+    /// Told what a laptop was told that knows more than this hub: its files may be an old copy.
+    var onUnknownPast: @Sendable (Rejection) -> Void = { _ in }
 
     /// Judges and answers a request; holds the answer while there is nothing to say, as long as
     /// the laptop asked for and is there.
@@ -20,7 +22,7 @@ struct SyncExchange: Sendable {
     func answer(
         _ body: [UInt8], from ordinal: ReplicaOrdinal, onDeparture: @escaping Wait.OnDeparture
     ) async throws -> [UInt8] {
-        var session = HubSession(schema: schema)
+        var session = HubSession(schema: schema, key: workspace.key)
         var wait = Wait(workspace: workspace, onDeparture: onDeparture)
         defer { wait.end() }
         let now = workspace.environment.wallMilliseconds()
@@ -42,7 +44,13 @@ struct SyncExchange: Sendable {
                 let news = await wait.next(seconds: seconds)
                 _ = session.step(.clock(workspace.environment.wallMilliseconds()))
                 effects = session.step(news)
-            case .answer(let bytes): return bytes
+            case .answer(let bytes):
+                if let rejection = session.rejection,
+                    [.unknownCursor, .hubBehind].contains(rejection)
+                {
+                    onUnknownPast(rejection)
+                }
+                return bytes
             case .refuse(let fault): throw HubError(fault)
             case .commit: preconditionFailure("a commit outside of its transaction")
             }
@@ -124,12 +132,12 @@ struct SyncExchange: Sendable {
     }
 
     private func activeMember(_ transaction: HubTransaction) throws -> Member? {
-        try transaction.activeMember(tokenHash: tokenHash, workspace.environment)
+        try transaction.active(tokenHash: tokenHash, workspace.environment)?.member
     }
 }
 
 extension HubError {
-    fileprivate init(_ fault: HubSession.Fault) {
+    init(_ fault: HubSession.Fault) {
         switch fault {
         case .damaged(.unsupportedVersion(let version)):
             self.init(

@@ -15,6 +15,9 @@ final class Workspace: Sendable {
     /// Pages of the feed that several laptops ask for.
     let pages: PageCache
     let uploads = RunningUploads()
+    /// Signs what the workspace takes.
+    let key: ReceiptKey
+    private let records: HubRecords
     private let store: LocalStore
     private let writer: CommitQueue
     private let readers: WorkLane
@@ -22,9 +25,11 @@ final class Workspace: Sendable {
     private let documentWork: WorkLane
 
     init(
-        name: String, store: LocalStore, environment: StoreEnvironment,
+        name: String, store: LocalStore, records: HubRecords, environment: StoreEnvironment,
         metrics: HubMetrics = HubMetrics()
-    ) {
+    ) throws {
+        self.records = records
+        key = try records.key(environment.random)
         self.name = name
         pages = PageCache(metrics: metrics)
         self.store = store
@@ -103,5 +108,20 @@ final class Workspace: Sendable {
         if try await readers.run({ store.noticeForeignCommits() }) { commits.tick() }
     }
 
-    func close() throws { try store.close() }
+    /// Notes beside the files which devices are revoked.
+    func noteRevocations() async throws {
+        let (store, records) = (store, records)
+        try await readers.run { try WorkspaceFile.noteRevocations(store, records) }
+    }
+
+    /// Notes beside the files how far they are, so that old ones in their place are known.
+    func noteHead() async throws {
+        let (store, records) = (store, records)
+        try await readers.run { try WorkspaceFile.note(store, records) }
+    }
+
+    func close() throws {
+        try WorkspaceFile.note(store, records)
+        try store.close()
+    }
 }

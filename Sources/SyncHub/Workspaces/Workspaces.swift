@@ -11,6 +11,8 @@ final class Workspaces: Sendable {
     private let schema: Schema
     private let environment: StoreEnvironment
     let metrics = HubMetrics()
+    /// Told a workspace whose files were found to be older than they should be.
+    private let onTimeline: @Sendable (String) -> Void
     /// Opening takes its time with the disk, and no laptop's thread.
     private let opener = WorkLane(label: "hub.opener", threads: 1)
     private let state = Mutex(State())
@@ -21,7 +23,11 @@ final class Workspaces: Sendable {
         var nameByTokenHash: [String: String] = [:]
     }
 
-    init(directory: HubDirectory, schema: Schema, environment: StoreEnvironment) {
+    init(
+        directory: HubDirectory, schema: Schema, environment: StoreEnvironment,
+        onTimeline: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.onTimeline = onTimeline
         self.directory = directory
         self.schema = schema
         self.environment = environment
@@ -39,10 +45,12 @@ final class Workspaces: Sendable {
         try state.withLock { state in
             guard !state.isStopping else { return [] }
             return try directory.names().filter { state.workspaceByName[$0] == nil }.map { name in
-                let store = try WorkspaceFile.open(
+                let opened = try WorkspaceFile.openToServe(
                     name, in: directory, schema: schema, environment: environment)
-                let workspace = Workspace(
-                    name: name, store: store, environment: environment, metrics: metrics)
+                if opened.beganTimeline { onTimeline(name) }
+                let workspace = try Workspace(
+                    name: name, store: opened.store, records: directory.records(of: name),
+                    environment: environment, metrics: metrics)
                 state.workspaceByName[name] = workspace
                 return workspace
             }
@@ -92,6 +100,7 @@ final class Workspaces: Sendable {
         for workspace in all {
             do {
                 try await workspace.noticeForeignCommits()
+                try await workspace.noteHead()
             } catch {
                 logger.error(
                     "cannot look for commits", metadata: ["workspace": "\(workspace.name)"])

@@ -35,7 +35,7 @@ struct Daemon {
         let talks = TalkTicks()
         self.talks = talks
         sync = SyncService(
-            SyncDriver(store: replica.store, hub: link),
+            SyncDriver(store: replica.store, hub: link, directory: directory),
             contact: ContactState.load(from: directory),
             now: StoreEnvironment.system.wallMilliseconds,
             onChange: { contact in

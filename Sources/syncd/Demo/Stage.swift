@@ -92,7 +92,9 @@ struct Laptop: Sendable {
     /// Connects, sends and fetches, and is offline again.
     @discardableResult
     func sync() async throws -> SyncReport {
-        try await SyncDriver(store: replica.store, hub: link).sync()
+        try await SyncDriver(
+            store: replica.store, hub: link, directory: replica.directory
+        ).sync()
     }
 
     func close() async throws {

@@ -35,6 +35,7 @@ struct DocumentLane: Sendable {
         var report = DocumentReport()
         var left = skipped
         try await askForArrivals()
+        try await askForLosses()
         // Planned anew after each document: a small one that came meanwhile goes first.
         while let (transfer, direction) = try next(without: left) {
             left.insert(transfer)
@@ -83,6 +84,20 @@ struct DocumentLane: Sendable {
             let arrived = try await hub.arrived(asked.map(\.document))
             let hashes = asked.filter { arrived.contains($0.document) }.map(\.hash)
             try attempt { try store.noteAtHub(hashes) }
+        }
+    }
+
+    /// Asks of some documents that are here, others each time, whether the hub still has them: what
+    /// its disk has lost is sent again.
+    private func askForLosses() async throws(SyncFailure) {
+        let plan = try attempt { try desk.documentPlan() }
+        let asked = plan.toConfirm.shuffled().prefix(Limits.maximumDocumentsAsked)
+        guard !asked.isEmpty else { return }
+        let arrived = try await hub.arrived(asked.map(\.document))
+        try attempt {
+            for lost in asked where !arrived.contains(lost.document) {
+                try store.noteNotAtHub(lost.hash)
+            }
         }
     }
 

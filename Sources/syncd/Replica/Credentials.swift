@@ -10,7 +10,7 @@ import SyncEngine
 struct Credentials: Codable, Sendable {
     var hub: String
     /// 256 bits from the system's generator, in hexadecimal. Never in a URL, an argument or a log.
-    let token: String
+    private(set) var token: String
     let enrolmentNonce: String
     /// The code is one-time and short-lived; kept until the hub has answered, to ask again.
     var code: String?
@@ -20,8 +20,18 @@ struct Credentials: Codable, Sendable {
     var authorities: Bool?
     var hasAuthorities: Bool { authorities == true }
 
+    /// The token of the ordinal that was asked for, while it is, or until the file is next written.
+    private var fresh: Fresh?
+
+    /// A token on its way to be used.
+    private struct Fresh: Codable, Sendable {
+        let token: String
+        /// The ordinal that asked for another one.
+        let ordinal: UInt32
+    }
+
     enum CodingKeys: String, CodingKey {
-        case hub, token, code, authorities
+        case hub, token, code, fresh, authorities
         case enrolmentNonce = "enrolment_nonce"
     }
 
@@ -29,9 +39,34 @@ struct Credentials: Codable, Sendable {
         var random = SystemRandomNumberGenerator()
         self.hub = hub
         self.code = code
-        token = (0..<4).map { _ in Nonce(random.next()).description }.joined()
+        token = Self.newToken()
         enrolmentNonce = Nonce(random.next()).description
     }
+
+    private static func newToken() -> String {
+        var random = SystemRandomNumberGenerator()
+        return (0..<4).map { _ in Nonce(random.next()).description }.joined()
+    }
+
+    /// What the hub knows this laptop by while it has that ordinal. The replica's file says which
+    /// ordinal that is: a new one is there before this file is written again.
+    func token(for ordinal: ReplicaOrdinal) -> String {
+        guard let fresh, fresh.ordinal != ordinal.rawValue else { return token }
+        return fresh.token
+    }
+
+    /// The token under which an ordinal asks for another one: the same until it got it, so that a
+    /// lost answer is repaired by asking again. To be saved before it is used.
+    mutating func freshToken(for ordinal: ReplicaOrdinal) -> String {
+        if let fresh, fresh.ordinal == ordinal.rawValue { return fresh.token }
+        token = token(for: ordinal)
+        let fresh = Fresh(token: Self.newToken(), ordinal: ordinal.rawValue)
+        self.fresh = fresh
+        return fresh.token
+    }
+
+    /// A copy of this file used the fresh token for its own outbox.
+    mutating func forgetFreshToken() { fresh = nil }
 
     /// - Returns: `nil` if the directory has none.
     static func load(from directory: DataDirectory) throws(CommandError) -> Credentials? {
@@ -42,6 +77,17 @@ struct Credentials: Codable, Sendable {
         } catch {
             throw .badCredentials
         }
+    }
+
+    /// - Throws: If the directory has none.
+    static func existing(in directory: DataDirectory) throws(CommandError) -> Credentials {
+        guard let credentials = try load(from: directory) else {
+            throw CommandError(
+                "no_credentials", "The file \(directory.credentials) is gone.",
+                kept: "The tickets are untouched, and work goes on offline.",
+                hint: "Restore the file, or join again in a new directory.")
+        }
+        return credentials
     }
 
     func save(in directory: DataDirectory) throws(CommandError) {
@@ -56,7 +102,7 @@ struct Credentials: Codable, Sendable {
 }
 
 extension CommandError {
-    fileprivate static let badCredentials = CommandError(
+    static let badCredentials = CommandError(
         "bad_credentials", "The laptop's credentials.json cannot be read.",
         kept: "The tickets are untouched, and work goes on offline.",
         hint: "Ask for a new invitation and join again in a new directory.")

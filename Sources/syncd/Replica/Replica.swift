@@ -56,14 +56,9 @@ struct Replica: Sendable {
 
     /// A connection to the hub that this laptop joined.
     func link() throws -> HubLink {
-        guard let credentials = try Credentials.load(from: directory) else {
-            throw CommandError(
-                "no_credentials", "The file \(directory.credentials) is gone.",
-                kept: "The tickets are untouched, and work goes on offline.",
-                hint: "Restore the file, or join again in a new directory.")
-        }
+        let credentials = try Credentials.existing(in: directory)
         return try HubLink(
-            to: credentials.hub, token: credentials.token,
+            to: credentials.hub, token: credentials.token(for: store.identity.ordinal),
             authorities: credentials.hasAuthorities ? directory.authorities : nil)
     }
 }

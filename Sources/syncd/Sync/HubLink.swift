@@ -3,12 +3,15 @@
 import Foundation
 import HubClient
 import SupportDesk
+import Synchronization
 import SyncEngine
 import SyncHub
 
 /// A connection to the hub, kept alive between calls.
 final class HubLink: Sendable {
-    private let client: HubClient
+    private let address: HubAddress
+    private let authorities: String?
+    private let client: Mutex<HubClient>
 
     /// - Parameters:
     ///   - token: `nil` before enrolment.
@@ -17,17 +20,48 @@ final class HubLink: Sendable {
         to hub: String, token: String?, authorities: String? = nil
     ) throws(SyncFailure) {
         do {
-            var configuration = HubClientConfiguration(
-                address: try HubAddress(hub), token: token.map { HubToken($0) })
-            configuration.userAgent = "syncd/" + BuildVersion.text
-            configuration.certificateAuthorityFile = authorities
-            client = HubClient(configuration: configuration)
+            address = try HubAddress(hub)
         } catch {
             throw SyncFailure(error)
         }
+        self.authorities = authorities
+        client = Mutex(Self.client(address, token, authorities))
     }
 
-    func close() async { await client.close() }
+    private static func client(
+        _ address: HubAddress, _ token: String?, _ authorities: String?
+    ) -> HubClient {
+        var configuration = HubClientConfiguration(
+            address: address, token: token.map { HubToken($0) })
+        configuration.userAgent = "syncd/" + BuildVersion.text
+        configuration.certificateAuthorityFile = authorities
+        return HubClient(configuration: configuration)
+    }
+
+    /// From now on another token is this laptop's.
+    func use(token: String) async {
+        let next = Self.client(address, token, authorities)
+        let last = client.withLock { client in
+            defer { client = next }
+            return client
+        }
+        await last.close()
+    }
+
+    func close() async { await client.withLock { $0 }.close() }
+
+    /// Sends a message of another session than a sync: the path says which.
+    /// - Returns: The body of the answer.
+    /// - Throws: As ``send(_:)``.
+    func send(
+        _ message: LaptopSession.Message, to path: String
+    ) async throws(SyncFailure) -> [UInt8] {
+        let response = try await exchange(
+            HubRequest(
+                .post, path, body: message.body, maximumAnswerBytes: Limits.maximumAnswerBytes))
+        guard response.status == 200 else { throw SyncFailure(refusal: response) }
+        return response.body
+    }
 
     /// Sends one message of a session.
     /// - Returns: The event that the session waits for.
@@ -100,7 +134,7 @@ final class HubLink: Sendable {
     /// Sends a request; whatever is no answer of the hub is a failure.
     func exchange(_ request: HubRequest) async throws(SyncFailure) -> HubResponse {
         do {
-            return try await client.send(request)
+            return try await client.withLock { $0 }.send(request)
         } catch {
             throw SyncFailure(error)
         }

@@ -7,6 +7,12 @@ import SyncEngine
 struct SyncDriver: Sendable {
     let store: LocalStore
     let hub: HubLink
+    /// Where the laptop's tokens are.
+    let directory: DataDirectory
+
+    /// Copies that sync in turn may each make the others stale, and a hub may be restored on top;
+    /// beyond this it is said to people.
+    private static let recoveriesPerSync = 5
 
     /// How a session is to be held.
     struct Manner: Sendable {
@@ -23,6 +29,34 @@ struct SyncDriver: Sendable {
     /// Cancelling the task ends it at once. It may be cut anywhere: what was committed stands, and
     /// the next session goes on from there.
     func sync(_ manner: Manner = Manner()) async throws(SyncFailure) -> SyncReport {
+        var renumbered: [SyncReport.Renumbered] = []
+        var last = Rejection.stale
+        for _ in 0...Self.recoveriesPerSync {
+            switch try await session(manner) {
+            case .ended(var report):
+                report.renumbered = renumbered
+                return report
+            case .stale:
+                last = .stale
+                if let change = try await renumber() { renumbered.append(change) }
+            case .otherTimeline:
+                last = .otherTimeline
+                try await offer()
+            }
+        }
+        throw SyncFailure(last)
+    }
+
+    /// What became of one session.
+    private enum Ending {
+        case ended(SyncReport)
+        /// Another copy of this laptop has spoken since: this one needs an ordinal of its own.
+        case stale
+        /// The hub was restored: it is given what it has lost.
+        case otherTimeline
+    }
+
+    private func session(_ manner: Manner) async throws(SyncFailure) -> Ending {
         var session = LaptopSession(
             position: try attempt { try store.position() }, waitSeconds: manner.waitSeconds,
             maximumUnits: manner.maximumUnits, random: SystemRandomNumberGenerator())
@@ -30,8 +64,11 @@ struct SyncDriver: Sendable {
         var effects = session.step(.begin)
         while !effects.isEmpty {
             let effect = effects.removeFirst()
-            if case .finish(let outcome) = effect {
-                return try finished(outcome, report)
+            switch effect {
+            case .finish(.rejected(.stale, _)): return .stale
+            case .finish(.rejected(.otherTimeline, _)): return .otherTimeline
+            case .finish(let outcome): return .ended(try finished(outcome, report))
+            default: break
             }
             effects += session.step(try await perform(effect))
             switch effect {
@@ -83,18 +120,16 @@ struct SyncDriver: Sendable {
             return report
         case .rejected(let rejection, _): throw SyncFailure(rejection)
         case .unanswered(let reason, _):
-            throw SyncFailure(
-                .offline, "answer_broken", "The hub's answer cannot be used: \(reason).",
-                hint: "Will be tried again.")
+            throw SyncFailure(unusable: reason)
         }
     }
 
     /// The store's errors end a session; nothing of it was done by half.
-    private func attempt<Result>(_ body: () throws -> Result) throws(SyncFailure) -> Result {
+    func attempt<Result>(_ body: () throws -> Result) throws(SyncFailure) -> Result {
         do {
             return try body()
         } catch {
-            throw SyncFailure(storeError: error)
+            throw SyncFailure(any: error)
         }
     }
 }

@@ -86,6 +86,13 @@ struct SyncFailure: Error, Sendable {
             hint: refusal?.hint ?? "", retryAfter: response.retryAfter)
     }
 
+    /// What came is no answer that this laptop could act on.
+    init(unusable reason: String) {
+        self.init(
+            .offline, "answer_broken", "The hub's answer cannot be used: \(reason).",
+            hint: "Will be tried again.")
+    }
+
     /// The hub answered and took nothing.
     init(_ rejection: Rejection) {
         let (code, message, hint) =
@@ -97,23 +104,26 @@ struct SyncFailure: Error, Sendable {
                 )
             case .otherTimeline:
                 (
-                    "other_timeline", "The hub was restored from a backup.",
+                    "other_timeline",
+                    "The hub's past is not the one that this laptop has followed.",
                     "Tell the hub's administrator; what is here stays here."
                 )
             case .unknownCursor:
                 (
                     "unknown_cursor", "The hub does not know the state this laptop has from it.",
-                    "Tell the hub's administrator: its files may be an old copy."
+                    "Tell the hub's administrator: where its files are an old copy, "
+                        + "`syncd hub restore --in-place` lets laptops give back what is missing."
                 )
             case .hubBehind:
                 (
                     "hub_behind", "The hub has lost changes that it had confirmed to this laptop.",
-                    "Tell the hub's administrator: its files are an old copy."
+                    "Tell the hub's administrator: its files are an old copy, and "
+                        + "`syncd hub restore --in-place` lets laptops give back what is missing."
                 )
-            case .stale:
+            case .stale, .current, .tokenUsed:
                 (
-                    "stale", "Another copy of this laptop's files has synced since.",
-                    "Use the copy that synced last, or join again in a new directory."
+                    "stale", "Several copies of this laptop's files sync at the same time.",
+                    "Stop all but one, or sync again: each gets a number of its own."
                 )
             case .revoked:
                 (

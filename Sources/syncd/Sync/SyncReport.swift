@@ -1,5 +1,7 @@
 // What one sync did, in the numbers that `syncd sync` prints and the daemon hands on.
 
+import LocalStore
+import SupportDesk
 import SyncEngine
 
 /// Counts of one session.
@@ -22,6 +24,18 @@ struct SyncReport: Codable, Sendable, Hashable {
     var hubMilliseconds: Int64?
     /// The version of the merge rules that the hub stated last.
     var hubRules: UInt64?
+    /// New ordinals that this laptop got, since other copies of its files are in use.
+    var renumbered: [Renumbered] = []
+
+    /// One change of the laptop's ordinal.
+    struct Renumbered: Codable, Sendable, Hashable {
+        let was: UInt32
+        let became: UInt32
+        /// Changes that were written again under the new ordinal.
+        let changes: Int
+        /// Tickets that have another id now, as `7-12 is 8-1`.
+        let tickets: [String]
+    }
 
     /// Adds what one answer brought.
     mutating func count(_ commit: LaptopCommit) {
@@ -46,6 +60,32 @@ struct SyncReport: Codable, Sendable, Hashable {
             parked: left.parked + right.parked, pulled: left.pulled + right.pulled,
             position: max(left.position, right.position),
             hubMilliseconds: right.hubMilliseconds ?? left.hubMilliseconds,
-            hubRules: right.hubRules ?? left.hubRules)
+            hubRules: right.hubRules ?? left.hubRules,
+            renumbered: left.renumbered + right.renumbered)
+    }
+}
+
+extension SyncReport.Renumbered {
+    init(_ store: LocalStore, from old: ReplicaOrdinal, _ replica: NewReplica) throws {
+        let (former, rows) = try store.read { reader in
+            (try reader.formerOrdinals(), try reader.renamedRows())
+        }
+        self.init(
+            was: old.rawValue, became: replica.ordinal.rawValue,
+            changes: former.first { $0.ordinal == old }?.changes ?? 0,
+            tickets: rows.filter { $0.became.ordinal == replica.ordinal }
+                .filter { $0.was.entity == TicketSchema.ticket }
+                .map { "\($0.was.row) is \($0.became)" })
+    }
+
+    /// What a person is told.
+    var sentence: String {
+        let work =
+            changes == 0 ? "" : " \(changes) changes that were not sent are kept under it."
+        let shown = tickets.prefix(10).joined(separator: ", ")
+        let more = tickets.count > 10 ? " and so on" : ""
+        let names = tickets.isEmpty ? "" : " Ticket numbers: \(shown)\(more)."
+        return "Another copy of this laptop's files is in use: this one is laptop \(became) from "
+            + "now on, not \(was)." + work + names
     }
 }

@@ -64,7 +64,8 @@ struct SyncRound {
         _ link: HubLink, _ onProgress: @escaping @Sendable (SyncReport) -> Void
     ) async -> Result<SyncReport, SyncFailure> {
         do throws(SyncFailure) {
-            let driver = SyncDriver(store: replica.store, hub: link)
+            let driver = SyncDriver(
+                store: replica.store, hub: link, directory: replica.directory)
             return .success(try await driver.sync(.init(onProgress: onProgress)))
         } catch {
             return .failure(error)

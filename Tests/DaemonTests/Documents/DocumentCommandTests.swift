@@ -200,6 +200,31 @@ extension ProcessTests {
                 })
         }
 
+        @Test func `bytes that the hub's disk has spoiled are named there, and sent again`()
+            async throws
+        {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            let document = try await workspace.attach(workspace.file("a.txt", [1, 2, 3]))
+            try await workspace.on("office", "sync")
+            let hash = document.hash.description
+            let path =
+                workspace.hubDirectory
+                + "/workspaces/acme/documents/\(hash.prefix(2))/\(hash)"
+            try Data([1, 2, 4]).write(to: URL(fileURLWithPath: path))
+            let verified = try await Program.run(
+                "hub", "verify", "--json", in: workspace.hubDirectory)
+            #expect(verified.status == 1)
+            let findings = try verified.json()["checks"]?.items
+                .flatMap { $0["findings"]?.items ?? [] }
+            #expect(findings?.count == 1)
+            #expect(findings?.first?.string?.contains(document.id) == true)
+            try FileManager.default.removeItem(atPath: path)
+            let sync = try await workspace.on("office", "sync")
+            #expect(sync["documents"]?["up"]?.integer == 1)
+            #expect(FileManager.default.contents(atPath: path) == Data([1, 2, 3]))
+        }
+
         @Test func `a person gets a document beside a running daemon`() async throws {
             let workspace = try await TestWorkspace()
             try await workspace.join("office")

@@ -14,4 +14,44 @@ enum Flaw: String, CaseIterable, Sendable {
     case coversNotTransitive
     /// Pages are applied as they come, instead of all at once at the head.
     case cursorAheadOfRows
+
+    // What may be done wrong about copies of a laptop.
+
+    /// The hub looks at counters alone: whoever comes second under one has it already.
+    case copiesUnnoticed
+    /// A copy writes everything again that it has not been told about, also what the hub has.
+    case everythingWrittenAgain
+    /// A copy takes a counter that the hub has for its own unit, whatever it says.
+    case countersTakenForUnits
+    /// The hub does not remember what a unit that was written again was first.
+    case originsForgotten
+    /// A copy takes its new dots, and leaves the rows that it made their ids.
+    case rowsKeepTheirIDs
+
+    // What may be done wrong about a hub that went back.
+
+    /// Laptops follow a restored hub without giving anything back.
+    case pastNotOffered
+    /// A restored hub takes nothing back, whoever gives it.
+    case othersNotTakenBack
+    /// A laptop believes a restored hub to have what the lost one had acknowledged.
+    case acknowledgementsKept
+
+    /// Whether it shows in worlds where hubs are restored only.
+    var isAboutRestores: Bool {
+        switch self {
+        case .pastNotOffered, .othersNotTakenBack, .acknowledgementsKept: true
+        default: false
+        }
+    }
+
+    /// Whether it shows in worlds where laptops are copied only.
+    var isAboutCopies: Bool {
+        switch self {
+        case .copiesUnnoticed, .everythingWrittenAgain, .countersTakenForUnits, .originsForgotten,
+            .rowsKeepTheirIDs:
+            true
+        default: false
+        }
+    }
 }

@@ -32,6 +32,18 @@ struct Ledger {
 
     mutating func record(_ edit: Edit) { edits.append(edit) }
 
+    /// Edits that were on a lost disk alone: nobody can have them.
+    mutating func forget(_ texts: Set<String>) { edits.removeAll { texts.contains($0.text) } }
+
+    /// Edits are where the history says they are: rows of a copied laptop may have another id.
+    mutating func moved(to placeByText: [String: Place]) {
+        edits = edits.map { edit in
+            Edit(
+                text: edit.text, laptop: edit.laptop, place: placeByText[edit.text] ?? edit.place,
+                replaced: edit.replaced)
+        }
+    }
+
     /// Everything that is wrong with a final state, in words; empty if nothing is.
     ///
     /// - Parameters:

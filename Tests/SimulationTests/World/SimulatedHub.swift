@@ -5,7 +5,9 @@ import SyncEngine
 
 /// Drives ``HubSession`` as the server does, without a network.
 final class SimulatedHub {
-    let store: LocalStore
+    private(set) var store: LocalStore
+    /// Signs what the hub takes; outside of its disk.
+    private let key = ReceiptKey(bytes: [UInt8](repeating: 7, count: 32))
     var now: Int64 = 1_000_000
     /// The most units in a page: small, so that catch-ups need several.
     var unitsPerPage = 2
@@ -15,6 +17,7 @@ final class SimulatedHub {
     private var random: SeededRandom
     private var refused: [HubCommit.SetAside] = []
     private var nonceOfRequest: Nonce?
+    private var request: SyncRequest?
 
     init(seed: UInt64) throws {
         random = SeededRandom(seed)
@@ -23,6 +26,77 @@ final class SimulatedHub {
         store = try LocalStore.inMemoryHub(
             schema: SimulationSchema.schema, workspace: "model", timeline: timeline,
             environment: .simulated(seed: seed))
+    }
+
+    /// With ``Flaw/copiesUnnoticed``: whoever speaks is the one who spoke last, and a counter that
+    /// was judged is the sender's own.
+    private func deceive(_ context: inout HubContext) {
+        guard let request else { return }
+        context.incarnation = request.position.incarnation.current
+        context.elsewhere = [:]
+        for (counter, item) in zip(request.counters, request.items) {
+            guard let judged = context.judged[counter] else { continue }
+            context.judged[counter] = .init(hash: item.hash, verdict: judged.verdict)
+        }
+    }
+
+    /// The disk as it is now.
+    func saved() throws -> LocalStore {
+        try store.copiedInMemory(environment: .simulated(seed: random.next()))
+    }
+
+    /// Goes on with an older disk, on a new timeline.
+    func restore(_ disk: LocalStore) throws {
+        store = try disk.copiedInMemory(environment: .simulated(seed: random.next()))
+        try store.beginTimeline(Timeline(Nonce(random.next())))
+    }
+
+    private func offerAnswer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
+        let nonce = Nonce(random.next())
+        return try store.hubTransaction(mayWrite: true) { transaction in
+            var session = HubOfferSession(
+                schema: SimulationSchema.schema, key: flaw == .othersNotTakenBack ? nil : key)
+            var effect = session.step(.received(body, from: ordinal, at: now))
+            while true {
+                switch effect {
+                case .load(let load):
+                    effect = session.step(
+                        .loaded(try transaction.offerContext(for: load, isActive: true)))
+                case .commit(let commit):
+                    let acknowledged = try transaction.commit(commit, nonce: nonce)
+                    effect = session.step(.committed(acknowledged: acknowledged))
+                case .answer(let bytes): return bytes
+                case .refuse: return nil
+                }
+            }
+        }
+    }
+
+    /// As the hub's endpoint does it, without devices.
+    private func renumberAnswer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
+        try store.hubTransaction(mayWrite: true) { transaction in
+            var session = HubRenumberSession(schema: SimulationSchema.schema)
+            var effect = session.step(.received(body, from: ordinal, at: now))
+            while true {
+                switch effect {
+                case .load(let load):
+                    var context = try transaction.renumberContext(
+                        for: load, role: .member, isActive: true)
+                    if flaw == .originsForgotten { context.hub.elsewhere = [:] }
+                    effect = session.step(.loaded(context))
+                case .commit(let commit):
+                    let replica = NewReplica(
+                        ordinal: try transaction.nextOrdinal(), incarnation: Nonce(random.next()),
+                        birthCertificate: Nonce(random.next()), name: "copy of \(ordinal)")
+                    try transaction.addSender(replica.ordinal, incarnation: replica.incarnation)
+                    roles[replica.ordinal] = roles[ordinal]
+                    try transaction.save(commit, as: replica)
+                    effect = session.step(.committed(replica))
+                case .answer(let bytes): return bytes
+                case .refuse: return nil
+                }
+            }
+        }
     }
 
     /// Enrols a laptop and gives it its identity.
@@ -43,8 +117,13 @@ final class SimulatedHub {
     /// The hub's answer to a request body; `nil` where it refuses to answer in its format.
     func answer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
         now += 1
-        nonceOfRequest = try? SyncRequest(body).position.cursor.nonce
-        var session = HubSession(schema: SimulationSchema.schema)
+        if Frame.kind(of: body) == .renumberRequest {
+            return try renumberAnswer(body, from: ordinal)
+        }
+        request = try? SyncRequest(body)
+        nonceOfRequest = request?.position.cursor.nonce
+        if Frame.kind(of: body) == .offerRequest { return try offerAnswer(body, from: ordinal) }
+        var session = HubSession(schema: SimulationSchema.schema, key: key)
         var effects = session.step(.received(body, from: ordinal, at: now))
         while let effect = effects.first {
             switch effect {
@@ -71,6 +150,8 @@ final class SimulatedHub {
             var context = try transaction.context(
                 for: load, role: roles[ordinal] ?? .member, isActive: true)
             if flaw == .cursorAheadOfRows { context.nonceAtCursor = nonceOfRequest }
+            if flaw == .originsForgotten { context.elsewhere = [:] }
+            if flaw == .copiesUnnoticed { deceive(&context) }
             let effects = running.step(.loaded(context))
             guard case .commit(let commit) = effects.first else { return effects }
             _ = try transaction.commit(spoiled(commit, in: transaction), nonce: nonce)

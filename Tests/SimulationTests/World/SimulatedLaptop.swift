@@ -9,6 +9,10 @@ final class SimulatedLaptop {
     let store: LocalStore
     var flaw: Flaw?
     private var session: LaptopSession?
+    private var renumbering: RenumberSession?
+    private var offering: OfferSession?
+    /// The token that this copy asks for a new ordinal with, and the ordinal that asks.
+    private var fresh: (hash: [UInt8], ordinal: ReplicaOrdinal)?
     private(set) var lastOutcome: LaptopSession.Outcome?
     private var random: SeededRandom
 
@@ -20,12 +24,23 @@ final class SimulatedLaptop {
             environment: .simulated(seed: seed))
     }
 
+    /// A laptop with a copy of another one's disk.
+    init(index: Int, copying other: SimulatedLaptop, seed: UInt64) throws {
+        self.index = index
+        random = SeededRandom(seed)
+        flaw = other.flaw
+        fresh = other.fresh
+        store = try other.store.copiedInMemory(environment: .simulated(seed: seed))
+    }
+
     var ordinal: ReplicaOrdinal { store.identity.ordinal }
 
     /// Begins a sync; a session that still waits for an answer is dropped, as after a time-out.
     /// - Returns: the request body that is to travel.
     func begin() throws -> [UInt8]? {
         lastOutcome = nil
+        renumbering = nil
+        offering = nil
         session = LaptopSession(
             position: try store.position(), maximumUnits: 3, random: SeededRandom(random.next()))
         return try perform([.begin])
@@ -34,8 +49,108 @@ final class SimulatedLaptop {
     /// Hands an answer to the running session; without one, it is a late answer and changes
     /// nothing.
     func receive(_ body: [UInt8]) throws -> [UInt8]? {
+        if renumbering != nil { return try renumber(.answered(body)) }
+        if offering != nil { return try offer(.answered(body)) }
         guard session != nil else { return nil }
         return try perform([.answered(body)])
+    }
+
+    /// As the daemon does it after the answer *stale*.
+    /// - Returns: the next message, or `nil` when the session is over.
+    private func renumber(_ event: RenumberSession.Event) throws -> [UInt8]? {
+        guard var running = renumbering else { return nil }
+        var effect = running.step(event)
+        while true {
+            renumbering = running
+            switch effect {
+            case .loadHashes(let after, let maximum):
+                let hashes = try store.unsentHashes(after: after, maximum: maximum)
+                effect = running.step(.hashes(hashes))
+            case .send(let message): return message.body
+            case .commit(let change):
+                try store.renumber(spoiled(change))
+                effect = running.step(.committed)
+            case .finish(let outcome):
+                renumbering = nil
+                return try ended(outcome)
+            }
+        }
+    }
+
+    /// As the daemon does it after the answer *other timeline*, in small steps.
+    private func offer(_ event: OfferSession.Event) throws -> [UInt8]? {
+        guard var running = offering else { return nil }
+        var effect = running.step(event)
+        while true {
+            offering = running
+            switch effect {
+            case .storeIncarnation(let next):
+                try store.storeIncarnation(next: next)
+                effect = running.step(.incarnationStored)
+            case .load(let after, _, let bytes):
+                let found = try store.offer(after: after, maximumUnits: 2, maximumBytes: bytes)
+                let kept = flaw == .pastNotOffered ? [] : found.units
+                effect = running.step(.units(kept, end: found.end))
+            case .send(let message): return message.body
+            case .move(let move):
+                try store.follow(spoiled(move))
+                effect = running.step(.moved)
+            case .finish(let outcome):
+                offering = nil
+                switch outcome {
+                case .moved, .rejected(.current): return try begin()
+                case .rejected(let rejection): lastOutcome = .rejected(rejection, .init())
+                case .unanswered(let reason): lastOutcome = .unanswered(reason, .init())
+                }
+                return nil
+            }
+        }
+    }
+
+    /// With ``Flaw/acknowledgementsKept``, what the lost hub had acknowledged counts as known.
+    private func spoiled(_ move: TimelineMove) -> TimelineMove {
+        guard flaw == .acknowledgementsKept else { return move }
+        return TimelineMove(
+            expected: move.expected, timeline: move.timeline, cursor: move.cursor,
+            acknowledged: move.expected.acknowledged)
+    }
+
+    private func ended(_ outcome: RenumberSession.Outcome) throws -> [UInt8]? {
+        switch outcome {
+        case .renumbered, .rejected(.current): return try begin()
+        case .rejected(.tokenUsed):
+            fresh = nil
+            return try begin()
+        case .rejected(let rejection):
+            lastOutcome = .rejected(rejection, .init())
+            return nil
+        case .unanswered(let reason):
+            lastOutcome = .unanswered(reason, .init())
+            return nil
+        }
+    }
+
+    private func beginRenumbering() throws -> [UInt8]? {
+        let position = try store.position()
+        if fresh?.ordinal != position.ordinal {
+            fresh = (
+                (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }, position.ordinal
+            )
+        }
+        renumbering = RenumberSession(
+            position: position, tokenHash: fresh?.hash ?? [], random: SeededRandom(random.next()))
+        return try renumber(.begin)
+    }
+
+    private func spoiled(_ change: Renumbering) -> Renumbering {
+        let fates = change.fates.map { fate -> UnitFate in
+            switch (flaw, fate) {
+            case (.everythingWrittenAgain, _): .unknown
+            case (.countersTakenForUnits, .different): .same(.applied)
+            default: fate
+            }
+        }
+        return Renumbering(expected: change.expected, replica: change.replica, fates: fates)
     }
 
     /// The network finds every push too large, down to the single unit, which is set aside.
@@ -71,6 +186,15 @@ final class SimulatedLaptop {
                 case .park(let counter, let refusal):
                     try store.park(counter, refusal)
                     events.append(.parked)
+                case .finish(.rejected(.stale, _)):
+                    session = nil
+                    return try beginRenumbering()
+                case .finish(.rejected(.otherTimeline, _)):
+                    session = nil
+                    offering = OfferSession(
+                        position: try store.position(), past: try store.past(),
+                        random: SeededRandom(random.next()))
+                    return try offer(.begin)
                 case .finish(let outcome):
                     lastOutcome = outcome
                     session = nil
@@ -84,6 +208,7 @@ final class SimulatedLaptop {
         switch flaw {
         case .squashedOperations: squashed(items)
         case .coversNotTransitive: items.map(withoutOwnPast)
+        case .rowsKeepTheirIDs: items.map(withOldIDs)
         default: items
         }
     }
@@ -110,6 +235,21 @@ final class SimulatedLaptop {
             }
             return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
         }
+    }
+
+    /// Every row that this laptop made under a former ordinal by the id that it had then.
+    private func withOldIDs(_ item: OutboxItem) -> OutboxItem {
+        guard case .unit(let counter, let unit) = item,
+            let renamed = try? store.read({ try $0.renamedRows() })
+        else { return item }
+        let changes = unit.changes.map { change in
+            let old = renamed.first {
+                $0.was.entity == change.key.entity && $0.became == change.key.row
+            }
+            return RowChange(
+                key: old?.was ?? change.key, isCreation: change.isCreation, writes: change.writes)
+        }
+        return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
     }
 
     /// Takes out of each write what only an own unsent write had covered before it.

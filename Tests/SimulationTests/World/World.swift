@@ -6,15 +6,19 @@ import SyncEngine
 /// One run of a model: every choice comes from outside, so that a word or a seed replays it.
 final class World {
     let hub: SimulatedHub
-    private(set) var laptops: [SimulatedLaptop] = []
-    private(set) var ledger = Ledger()
+    var laptops: [SimulatedLaptop] = []
+    var ledger = Ledger()
     /// Bodies on their way to the hub; `from` is the laptop.
-    private(set) var requests: [(from: Int, body: [UInt8])] = []
+    var requests: [(from: Int, ordinal: ReplicaOrdinal, body: [UInt8])] = []
     /// Bodies on their way to a laptop.
-    private(set) var answers: [(to: Int, body: [UInt8])] = []
+    var answers: [(to: Int, body: [UInt8])] = []
     let flaw: Flaw?
     /// Units that a laptop showed without having them whole.
-    private var torn: Set<String> = []
+    var torn: Set<String> = []
+    var copies: UInt64 = 0
+    var backups: [LocalStore] = []
+    /// What was on disks that were lost, and not at the hub.
+    var lost: [(laptop: Int, texts: Set<String>)] = []
 
     /// - Parameter laptops: at least one; the first is an admin and makes the rows that all start
     ///   with: one note and one label.
@@ -144,15 +148,15 @@ final class World {
 
     /// The laptop begins a sync; its request is on its way.
     func send(_ laptop: Int) throws {
-        if let body = try laptops[laptop].begin() { requests.append((laptop, body)) }
+        let ordinal = laptops[laptop].ordinal
+        if let body = try laptops[laptop].begin() { requests.append((laptop, ordinal, body)) }
     }
 
     /// A request arrives; the answer is on its way. `keep` leaves a copy to arrive again.
     func deliverRequest(at index: Int = 0, keep: Bool = false) throws {
         guard requests.indices.contains(index) else { return }
         let request = keep ? requests[index] : requests.remove(at: index)
-        let ordinal = laptops[request.from].ordinal
-        if let body = try hub.answer(request.body, from: ordinal) {
+        if let body = try hub.answer(request.body, from: request.ordinal) {
             answers.append((request.from, body))
         }
     }
@@ -162,7 +166,7 @@ final class World {
         guard answers.indices.contains(index) else { return }
         let answer = keep ? answers[index] : answers.remove(at: index)
         if let body = try laptops[answer.to].receive(answer.body) {
-            requests.append((answer.to, body))
+            requests.append((answer.to, laptops[answer.to].ordinal, body))
         }
         try checkWholeness(of: laptops[answer.to])
     }
@@ -190,68 +194,15 @@ final class World {
         }
     }
 
+    /// A sync that is cut after its first answer.
+    func syncOneRound(_ laptop: Int) throws {
+        let ordinal = laptops[laptop].ordinal
+        guard let request = try laptops[laptop].begin(),
+            let answer = try hub.answer(request, from: ordinal)
+        else { return }
+        _ = try laptops[laptop].receive(answer)
+    }
+
     /// The network finds the laptop's push too large, down to one unit.
     func findTooLarge(_ laptop: Int) throws { try laptops[laptop].findTooLarge() }
-
-    // MARK: What must hold
-
-    /// A replica shows no value whose unit it does not have, at any moment.
-    private func checkWholeness(of laptop: SimulatedLaptop) throws {
-        try laptop.store.read { reader in
-            for key in [note, label] {
-                for field in try reader.row(key)?.stored.shown.fields ?? [] {
-                    for sibling in field.register.siblings
-                    where try reader.entry(sibling.dot) == nil {
-                        torn.insert("laptop \(laptop.index) shows a part of unit \(sibling.dot)")
-                    }
-                }
-            }
-        }
-    }
-
-    /// Faults stop, everybody syncs at most three times, and the books are compared.
-    /// - Returns: what is wrong, in words; empty if nothing is.
-    func settle() throws -> [String] {
-        requests = []
-        answers = []
-        for _ in 0..<3 { for index in laptops.indices { try sync(index) } }
-        var faults: [String] = []
-        for laptop in laptops {
-            guard case .upToDate? = laptop.lastOutcome else {
-                faults.append("laptop \(laptop.index): \(String(describing: laptop.lastOutcome))")
-                continue
-            }
-            if try !laptop.store.read({ try $0.unsent() }).isEmpty {
-                faults.append("laptop \(laptop.index) still has unsent units")
-            }
-        }
-        let digests = try Set(laptops.map { try $0.store.digest() } + [hub.store.digest()])
-        if digests.count != 1 { faults.append("the digests differ") }
-        return try faults + torn.sorted() + ledgerFaults()
-    }
-
-    private func ledgerFaults() throws -> [String] {
-        let notAccepted = try Set(
-            laptops.flatMap { laptop in
-                try laptop.store.read { try $0.setAside() }.map(\.unit).flatMap(\.texts)
-            })
-        let confirmed = try laptops.map { laptop in
-            try laptop.store.prepareDerived()
-            return try laptop.store.read { try $0.history(of: places().map(\.key)) }
-        }
-        let history = Set(confirmed[0].map(\.unit).flatMap(\.texts))
-        return try ledger.faults(
-            siblings: { place in
-                let row = try laptops[0].store.read { try $0.row(place.key) }
-                return row?.stored.shown[place.field].siblings.compactMap(\.value.text) ?? []
-            },
-            notAccepted: notAccepted, history: history)
-    }
-
-    private func places() -> Set<Ledger.Place> { Set(ledger.edits.map(\.place)) }
-}
-
-extension Unit {
-    /// Every text that the unit writes.
-    var texts: [String] { changes.flatMap(\.writes).compactMap(\.value.text) }
 }

@@ -13,7 +13,7 @@ struct HubCommand: ParsableCommand {
         subcommands: [
             HubInit.self, HubServe.self, HubInvite.self, HubMemberCommand.self,
             HubDeviceCommand.self, HubRefusedCommand.self, HubPortalCommand.self, HubStatus.self,
-            HubVerify.self,
+            HubVerify.self, HubBackup.self, HubRestore.self,
         ])
 }
 

@@ -31,6 +31,11 @@ extension HubAdministration.Status {
             "disk": [
                 "used_bytes": .integer(disk.usedBytes), "free_bytes": .optional(disk.freeBytes),
             ],
+            "restored": restoration.map(\.json) ?? .null,
+            "documents": [
+                "here": .integer(Int64(documents.here)), "bytes": .integer(documents.bytes),
+                "missing": .integer(Int64(documents.missing)),
+            ],
         ]
     }
 
@@ -44,20 +49,45 @@ extension HubAdministration.Status {
         let late = behind.map { report in
             "\(report.device.name) (\(report.device.ordinal)) by \(report.unitsBehind(position))"
         }
+        let restored = restoration.map { "\n" + $0.sentence(devices) } ?? ""
         let free = disk.freeBytes.map { "\($0 / 1_048_576) MiB free" } ?? "unknown"
         return """
             \(workspace), at position \(position)
             \(TextTable(rows: people).text.indented)
             behind: \(late.isEmpty ? "nobody" : late.joined(separator: ", "))
             disk: \(disk.usedBytes / 1_048_576) MiB used, \(free)
+            documents: \(documents.here) here, \(documents.bytes / 1_048_576) MiB; \
+            \(documents.missing) whose bytes have not come\(restored)
             """
+    }
+}
+
+extension HubAdministration.Restoration {
+    var json: JSONValue {
+        [
+            "at": .string("\(Moment(milliseconds: at))"), "position": .integer(Int64(position)),
+            "waiting": .array(waiting.map { .integer(Int64($0.rawValue)) }),
+            "set_aside": .integer(Int64(setAside)),
+        ]
+    }
+
+    func sentence(_ devices: [Device]) -> String {
+        let names = devices.filter { waiting.contains($0.ordinal) }
+            .map { "\($0.name) (\($0.ordinal))" }
+        let rest =
+            names.isEmpty
+            ? "every laptop has given back what it had."
+            : "still to give back what they have: \(names.joined(separator: ", "))."
+        let aside = setAside == 0 ? "" : " \(setAside) changes were offered and not taken."
+        return "Restored \(Moment(milliseconds: at)), from position \(position); \(rest)" + aside
     }
 }
 
 struct HubVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        "verify", "Check a workspace's file from end to end.", example: "hub verify",
-        "File, feed, references and the chain of every ticket's history. Exit 1: not sound.")
+        "verify", "Check a workspace from end to end.", example: "hub verify",
+        "File, feed, references, the chain of every ticket's history, and the bytes of every "
+            + "document. Exit 1: not sound.")
 
     @OptionGroup var hub: HubArguments
 
@@ -71,7 +101,7 @@ struct HubVerify: ParsableCommand {
             let breaks = checks.flatMap(\.breaks).map { $0.sentence(in: TicketSchema.schema) }
             return
                 (["\(isSound ? "SOUND" : "NOT SOUND")", TextTable(rows: rows).text.indented]
-                + breaks).joined(separator: "\n")
+                + breaks + checks.flatMap(\.findings)).joined(separator: "\n")
         }
         guard isSound else { throw ExitCode(ExitStatus.failed.rawValue) }
     }
@@ -82,6 +112,7 @@ extension HubAdministration.Check {
         [
             "name": .string(name), "ok": .boolean(isSound), "detail": .string(detail),
             "breaks": .strings(breaks.map { $0.sentence(in: TicketSchema.schema) }),
+            "findings": .strings(findings),
         ]
     }
 }

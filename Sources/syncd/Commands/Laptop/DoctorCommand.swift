@@ -109,6 +109,9 @@ struct Examination {
         add("changes waiting", pending == 0, "\(pending)")
         let refused = try replica.desk.setAside().count
         add("not accepted", refused == 0, "\(refused)")
+        for former in try replica.store.read({ try $0.formerOrdinals() }) {
+            add("copies", true, "was \(former.sentence)")
+        }
         add("digest", true, try replica.store.digest())
     }
 

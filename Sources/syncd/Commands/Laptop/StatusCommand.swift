@@ -46,6 +46,8 @@ struct ReplicaStatus {
     /// The version of the merge rules that this laptop shows values by.
     let rules: UInt64
     let contact: ContactState
+    /// The ordinals that this laptop had before, since copies of its files are in use.
+    let former: [FormerOrdinal]
     let isDaemonRunning: Bool
     let documents: DocumentPlan
     /// The document that the daemon moves now.
@@ -87,6 +89,7 @@ struct ReplicaStatus {
         self.transfer = transfer
         lock = LaptopLock.load(from: replica.directory)
         rules = replica.store.schema.rulesVersion
+        former = try replica.store.read { try $0.formerOrdinals() }
         now = replica.store.environment.wallMilliseconds()
     }
 
@@ -131,6 +134,7 @@ struct ReplicaStatus {
             ], "daemon": .boolean(isDaemonRunning),
             "failure": .optional(contact.failure),
             "locked": .optional(lock?.reason.rawValue),
+            "former_ordinals": .array(former.map(\.json)),
             "rules": [
                 "here": .integer(Int64(clamping: rules)),
                 "hub": .optional(contact.hubRules.map { Int64(clamping: $0) }),
@@ -157,7 +161,7 @@ struct ReplicaStatus {
             }
         let hubRules = contact.hubRules.map { ", the hub has \($0)" } ?? ""
         let last = contact.lastContact.map { "\(Moment(milliseconds: $0))" } ?? "never"
-        let rows = [
+        var rows = [
             ["laptop", "\(identity.ordinal), \(identity.replicaName) of \(identity.memberName)"],
             ["hub", "\(identity.hubURL), workspace \(identity.workspace)"],
             ["last contact", last], ["changes waiting", "\(pending)"],
@@ -166,6 +170,7 @@ struct ReplicaStatus {
             ["rules", "version \(rules)" + (otherRules == nil ? "" : hubRules)],
             ["daemon", isDaemonRunning ? "running" : "not running"],
         ]
+        rows.insert(contentsOf: former.map { ["before that", $0.sentence] }, at: 1)
         return words + "\n" + TextTable(rows: rows).text.indented
     }
 
@@ -175,6 +180,22 @@ struct ReplicaStatus {
         if let failure = contact.failure { return failure }
         if refused > 0 { return "See `syncd refused`." }
         return RulesDifference(here: rules, hub: otherRules ?? rules).sentence
+    }
+}
+
+extension FormerOrdinal {
+    var json: JSONValue {
+        [
+            "ordinal": .integer(Int64(ordinal.rawValue)),
+            "became": .integer(Int64(became.rawValue)),
+            "at": .string("\(Moment(milliseconds: at))"), "changes": .integer(Int64(changes)),
+        ]
+    }
+
+    /// What a person is told.
+    var sentence: String {
+        "laptop \(ordinal) until \(Moment(milliseconds: at)), when another copy of its files was "
+            + "found in use; \(changes) changes were kept under \(became)"
     }
 }
 

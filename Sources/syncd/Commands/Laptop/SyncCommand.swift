@@ -50,6 +50,15 @@ extension SyncReport {
             "siblings": .integer(Int64(siblings)), "refused": .integer(Int64(refused)),
             "parked": .integer(Int64(parked)), "pulled": .integer(Int64(pulled)),
             "position": .integer(Int64(position)), "documents": documents?.json ?? .null,
+            "renumbered": .array(
+                renumbered.map { change in
+                    [
+                        "was": .integer(Int64(change.was)),
+                        "became": .integer(Int64(change.became)),
+                        "changes": .integer(Int64(change.changes)),
+                        "tickets": .strings(change.tickets),
+                    ]
+                }),
         ]
     }
 
@@ -61,6 +70,7 @@ extension SyncReport {
         if refused + parked > 0 {
             parts.append("\(refused + parked) not accepted: see `syncd refused`.")
         }
+        parts += renumbered.map(\.sentence)
         return parts.joined(separator: "\n")
     }
 }

@@ -21,9 +21,22 @@ struct TicketShow: ParsableCommand {
     func run() throws {
         try Replica.reading(options) { replica in
             if let asClient { return try show(to: Reference(asClient), at: replica.desk) }
-            let detail = try replica.desk.ticket(try replica.desk.ticketID(ref))
+            let id = try replica.desk.ticketID(ref)
+            let detail = try replica.desk.ticket(id)
+            if let renamed = try replica.desk.renamedTicket(ref) {
+                options.output.remark(Self.remark(ref, id, renamed))
+            }
             options.output.show(detail.json) { detail.page }
         }
+    }
+
+    /// The number may be in somebody's notes, and another copy of this laptop may have given it to
+    /// another ticket.
+    private static func remark(_ ref: String, _ shown: RowID, _ renamed: RowID) -> String {
+        shown == renamed
+            ? "\(ref) is \(renamed) now: another copy of this laptop gave the number \(ref), too."
+            : "This is the ticket that another copy of this laptop numbered \(ref). "
+                + "What was \(ref) here is \(renamed) now."
     }
 
     /// A ticket that is hidden and one that does not exist end in the same words.

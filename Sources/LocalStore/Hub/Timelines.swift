@@ -1,0 +1,201 @@
+// A hub that went back: begins another timeline, gives no number twice, and takes back what laptops
+// still have.
+
+package import SyncEngine
+
+extension LocalStore {
+    /// Numbers that a restored hub leaves out, since the lost one may have given them. Ordinals and
+    /// row ids are few; the hub's own counters cost nothing.
+    private static let skippedNumbers: Int64 = 1_000
+    private static let skippedCounters: Int64 = 1_000_000
+
+    /// Begins a new timeline: what follows is another past than the one that was lost.
+    package func beginTimeline(_ timeline: Timeline) throws {
+        let wall = environment.wallMilliseconds()
+        let identity = try inTransaction { database in
+            try database.raiseFloors(
+                by: Self.skippedNumbers, countersBy: Self.skippedCounters)
+            try database.endTimeline(
+                at: try database.head().position, wallMilliseconds: wall)
+            try database.setMeta(.timeline, timeline.id.stored)
+            // Whoever comes first under an ordinal is its incarnation on the new timeline.
+            try database.run("UPDATE hub_sender SET incarnation=0")
+            try database.run("DELETE FROM hub_offer")
+            guard let identity = ReplicaIdentity(try database.meta()) else {
+                throw StoreError.corrupt("the hub's identity is missing")
+            }
+            return identity
+        }
+        setIdentity { $0 = identity }
+    }
+}
+
+extension StoreDatabase {
+    fileprivate func raiseFloors(by numbers: Int64, countersBy counters: Int64) throws {
+        let ordinal = Int64(try nextOrdinal().rawValue)
+        var floors: [(Int64, Int64)] = [
+            (0, ordinal + numbers), (-1, Int64(try nextOwnCounter()) + counters),
+        ]
+        for entity in [Directory.memberEntity, Directory.replicaEntity] {
+            let next = Int64(try nextRow(entity).number)
+            floors.append((Int64(entity.rawValue), next + numbers))
+        }
+        for (entity, number) in floors {
+            try run(
+                "INSERT OR REPLACE INTO hub_floor(entity,number) VALUES(?,?)",
+                [.integer(entity), .integer(number)])
+        }
+    }
+
+    /// The number from which on an own one may be given; 0 where nothing was ever lost.
+    func floor(_ entity: Int64) throws -> Int64 {
+        try integer("SELECT number FROM hub_floor WHERE entity=?", [.integer(entity)])
+    }
+
+    func nextOrdinal() throws -> ReplicaOrdinal {
+        let last = try integer("SELECT max(ordinal) FROM hub_sender")
+        let hub = Int64(ReplicaOrdinal.hub.rawValue)
+        guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(0)))) else {
+            throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
+        }
+        return next
+    }
+
+    /// The counter of the hub's own next unit.
+    func nextOwnCounter() throws -> UInt64 {
+        max(try lastOwnCounter() + 1, UInt64(try floor(-1)))
+    }
+}
+
+extension HubTransaction {
+    /// What a session needs to answer an offer.
+    /// - Parameter isActive: whether sender and member may still sync.
+    /// - Throws: `notFound` for a sender that was never added.
+    package func offerContext(for load: OfferLoad, isActive: Bool) throws -> OfferContext {
+        let hub = HubLoad(
+            ordinal: load.ordinal, cursorPosition: 0, counters: 0..<0, rows: load.rows,
+            mayWrite: true)
+        var context = OfferContext(
+            hub: try self.context(for: hub, role: .member, isActive: isActive),
+            common: try database.commonPast(load.past))
+        for dot in load.dots {
+            context.hashByDot[dot] = try database.judged(
+                of: dot.ordinal, dot.counter..<dot.counter + 1)[dot.counter]?.hash
+        }
+        return context
+    }
+
+    /// Writes what an offer gave back.
+    /// - Parameter nonce: of this commit; stands beside its last position.
+    /// - Returns: the highest counter of the sender that the hub has now.
+    package func commit(_ commit: OfferCommit, nonce: Nonce) throws -> UInt64 {
+        for entry in commit.taken {
+            try database.saveHistory(
+                entry.dot, encoded: entry.unit.encoded, envelope: entry.envelope)
+            try database.raiseSender(entry.dot)
+        }
+        for row in commit.rows {
+            try database.save(
+                StoredRow(shown: row.state), at: row.key, replacing: try database.load(row.key))
+        }
+        if let position = commit.taken.last?.envelope?.position {
+            try database.saveHead(Cursor(position: position, nonce: nonce))
+        }
+        for offered in commit.setAside { try saveAside(offered, by: commit.ordinal) }
+        try database.run(
+            "UPDATE hub_sender SET incarnation=? WHERE ordinal=? AND incarnation=0",
+            [commit.incarnation.stored, .integer(Int64(commit.ordinal.rawValue))])
+        if commit.isLast {
+            try database.run(
+                "INSERT OR REPLACE INTO hub_offer(ordinal,at) VALUES(?,?)",
+                [.integer(Int64(commit.ordinal.rawValue)), .integer(now())])
+        }
+        return try database.sender(commit.ordinal)?.acknowledged ?? 0
+    }
+
+    private func saveAside(_ offered: OfferedUnit, by ordinal: ReplicaOrdinal) throws {
+        let encoded = offered.unit.encoded
+        let statement = try database.statement(
+            "INSERT OR IGNORE INTO hub_offer_aside(id,hash,offered_by,at,unit) VALUES(?,?,?,?,?)")
+        statement.bind(1, offered.dot.key)
+        statement.bind(2, UnitHash(encodedUnit: encoded).bytes)
+        statement.bind(3, Int64(ordinal.rawValue))
+        statement.bind(4, now())
+        statement.bind(5, encoded)
+        try statement.run()
+    }
+}
+
+extension HubTransaction {
+    /// Whether the store was put in place from a backup and does not live yet.
+    package func isFreshFromBackup() throws -> Bool {
+        try database.integer(
+            "SELECT count(*) FROM sqlite_master WHERE name='hub_backup' AND type='table'") != 0
+    }
+
+    /// The store lives from now on: the backup's own notes are not its business.
+    package func forgetBackup() throws { try database.script("DROP TABLE IF EXISTS hub_backup") }
+
+    /// Whether a commit with that nonce ended there.
+    package func has(_ cursor: Cursor) throws -> Bool {
+        try database.nonce(at: cursor.position) == cursor.nonce
+    }
+}
+
+/// A hub's life since it was restored last.
+package struct Restoration: Hashable, Sendable {
+    /// The hub's clock when the present timeline began, milliseconds since 1970.
+    package let at: Int64
+    /// The last position of the past that was kept.
+    package let position: UInt64
+    /// The laptops that have given back everything they had.
+    package let offered: Set<ReplicaOrdinal>
+    /// Units that were offered and not taken.
+    package let setAside: Int
+}
+
+extension HubTransaction {
+    /// - Returns: `nil` for a hub that was never restored.
+    package func restoration() throws -> Restoration? {
+        let last = try database.first(
+            "SELECT at,end FROM former_timeline ORDER BY sequence DESC LIMIT 1"
+        ) { (at: $0.integer(0), position: UInt64($0.integer(1))) }
+        guard let last else { return nil }
+        let offered = try database.rows("SELECT ordinal FROM hub_offer") {
+            ReplicaOrdinal(UInt64($0.integer(0)))
+        }
+        return Restoration(
+            at: last.at, position: last.position, offered: Set(offered.compactMap { $0 }),
+            setAside: Int(try database.integer("SELECT count(*) FROM hub_offer_aside")))
+    }
+}
+
+extension StoreDatabase {
+    /// The end of the past that this hub shares with a laptop that followed these timelines.
+    fileprivate func commonPast(_ past: [TimelineEnd]) throws -> Cursor? {
+        let head = try head().position
+        let own =
+            try formerTimelines()
+            + [
+                TimelineEnd(
+                    timeline: Timeline(Nonce(stored: try meta(.timeline).integer ?? 0)),
+                    position: head)
+            ]
+        for end in past.reversed() {
+            guard let shared = own.last(where: { $0.timeline == end.timeline }) else { continue }
+            let position = min(end.position, shared.position)
+            return try nonce(at: position).map { Cursor(position: position, nonce: $0) }
+        }
+        return nil
+    }
+
+    /// The hub has this counter of a replica now, also of one that it does not know any more.
+    fileprivate func raiseSender(_ dot: Dot) throws {
+        guard dot.ordinal != .hub else { return }
+        try run(
+            """
+            INSERT INTO hub_sender(ordinal,acknowledged,incarnation) VALUES(?1,?2,0)
+            ON CONFLICT(ordinal) DO UPDATE SET acknowledged=max(acknowledged,?2)
+            """, [.integer(Int64(dot.ordinal.rawValue)), .integer(Int64(dot.counter))])
+    }
+}

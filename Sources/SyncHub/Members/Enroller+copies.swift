@@ -1,0 +1,36 @@
+// Enrols a copy of a laptop: the same member, a token and an ordinal of its own, without an
+// invitation, since the copy proved to be the laptop's by the laptop's token.
+
+internal import LocalStore
+internal import SyncEngine
+
+extension Enroller {
+    /// Makes a copy of a device a replica of its own.
+    /// - Throws: ``HubError/Code/malformed`` for a token that another device has.
+    func enrolCopy(of device: Device, tokenHash: String) throws -> NewReplica {
+        let devices = DeviceTable(transaction: transaction)
+        guard try devices.device(tokenHash: tokenHash) == nil else {
+            throw HubError.malformed("This token belongs to another replica")
+        }
+        let ordinal = try transaction.nextOrdinal()
+        let copy = Device(
+            ordinal: ordinal, member: device.member,
+            replica: try transaction.nextRow(Directory.replicaEntity),
+            name: Self.name(ofCopy: ordinal, of: device.name),
+            enrolledAt: environment.wallMilliseconds(), revokedAt: nil)
+        let replica = NewReplica(
+            ordinal: ordinal, incarnation: Nonce(environment.random()),
+            birthCertificate: Nonce(environment.random()), name: copy.name)
+        try transaction.addSender(ordinal, incarnation: replica.incarnation)
+        try devices.insert(copy, tokenHash: tokenHash)
+        try writeReplica(copy, replica.birthCertificate)
+        return replica
+    }
+
+    /// `van (8)`: history names devices, and two that work under one name could not be told apart.
+    static func name(ofCopy ordinal: ReplicaOrdinal, of name: String) -> String {
+        let first = name.replacing(#/ \(\d+\)$/#, with: "")
+        let copy = "\(first) (\(ordinal))"
+        return copy.utf8.count <= HubLimits.nameBytes ? copy : name
+    }
+}

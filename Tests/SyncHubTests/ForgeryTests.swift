@@ -1,0 +1,112 @@
+// A laptop that lies about names, pasts and what it has seen: refused one by one, and nobody else
+// notices.
+
+import HubClient
+import SupportDesk
+import SyncEngine
+import Testing
+
+@testable import SyncHub
+
+@Suite struct ForgeryTests {
+    private let contact = TicketSchema.contact
+
+    private func writing(
+        _ row: RowID, _ name: String, covering covers: [Dot] = [], creates: Bool = false
+    ) -> SyncEngine.Unit {
+        SyncEngine.Unit(
+            stamp: Stamp(milliseconds: 1_700_000_000_000),
+            changes: [
+                RowChange(
+                    key: RowKey(contact, row), isCreation: creates,
+                    writes: [
+                        FieldWrite(field: NamedField.name, value: .text(name), covers: covers)
+                    ])
+            ])
+    }
+
+    private func code(_ verdict: Verdict?) -> Refusal.Code? {
+        if case .refused(let refusal)? = verdict { refusal.code } else { nil }
+    }
+
+    @Test func `forged units are refused one by one, and the victim's later edits stand`()
+        async throws
+    {
+        try await TestHub.serving { hub in
+            var victim = try await TestLaptop(hub, code: hub.ownerCode)
+            var forger = try await TestLaptop(hub, of: "Mallory")
+            let row = RowID(victim.position.ordinal, 1)
+            let born = Dot(victim.position.ordinal, 1)
+            try await victim.sync([victim.creation(of: contact, "Real")])
+
+            let future = Dot(victim.position.ordinal, 2)
+            let unseen = Dot(try #require(ReplicaOrdinal(999)), 1)
+            let ahead = Evidence([.seen(VersionVector([future]))])
+            let seeing = SyncEngine.Unit(
+                stamp: Stamp(milliseconds: 1_700_000_000_000),
+                changes: [
+                    RowChange(
+                        key: RowKey(contact, row), isCreation: false,
+                        writes: [
+                            FieldWrite(
+                                field: NamedField.name, value: .text("Seen ahead"), covers: [born],
+                                evidence: ahead)
+                        ])
+                ])
+            let answer = try await forger.sync([
+                writing(RowID(victim.position.ordinal, 2), "Their id", creates: true),
+                writing(row, "A counter to come", covering: [future]),
+                writing(row, "Nobody's", covering: [unseen]), seeing,
+                writing(RowID(forger.position.ordinal, 7), "No such row"),
+                forger.creation(of: contact, "Honest", n: 1),
+            ])
+            #expect(
+                answer.verdicts.map(code) == [
+                    .rowExists, .unknownDot, .unknownDot, .unknownDot, .buildsOnRefused, nil,
+                ])
+
+            let page = try await victim.sync([writing(row, "Still mine", covering: [born])])
+            #expect(page.verdicts == [.applied])
+            #expect(page.page.names(of: contact).sorted() == ["Honest", "Still mine"])
+        }
+    }
+
+    @Test func `another's ordinal is not spoken for, and an old name takes no second value`()
+        async throws
+    {
+        try await TestHub.serving { hub in
+            var victim = try await TestLaptop(hub, code: hub.ownerCode)
+            let forger = try await TestLaptop(hub, of: "Mallory")
+            try await victim.sync([victim.creation(of: contact, "Real")])
+
+            var lie = forger
+            lie.position = victim.position
+            let spoken = try await lie.client.send(
+                HubRequest(.post, "/v1/sync", body: lie.request([]).encoded()))
+            #expect(errorCode(spoken) == "other_replica")
+
+            var second = victim
+            second.position.acknowledged = 0
+            let again = second.request([second.creation(of: contact, "Another under this name")])
+            #expect(try await second.answer(to: again).rejection == .stale)
+            let page = try await victim.sync()
+            #expect(page.page.names(of: contact).isEmpty)
+        }
+    }
+
+    @Test func `whoever speaks last keeps the ordinal, and a request out of turn gets none`()
+        async throws
+    {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync([laptop.creation(of: contact, "Real")])
+            let request = RenumberRequest(
+                id: Nonce(1), position: laptop.position, tokenHash: Array(0..<32), hashes: [])
+            let response = try await laptop.client.send(
+                HubRequest(.post, "/v1/renumber", body: request.encoded()))
+            let answer = try RenumberAnswer(response.body)
+            #expect(answer.result == .rejected(.current))
+            #expect(try hub.administration.status().devices.count == 1)
+        }
+    }
+}
