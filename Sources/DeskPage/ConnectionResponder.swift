@@ -2,6 +2,7 @@
 
 import HTTPTypes
 import Hummingbird
+import LocalStore
 import Logging
 import NIOCore
 import SupportDesk
@@ -29,9 +30,8 @@ struct ConnectionResponder: HTTPResponder {
         let responder = PageResponder(
             state: state, judge: RequestJudge(secret: state.secret, port: port), table: table,
             logger: logger)
-        let answer = await responder.answer(Self.head(of: request)) {
-            try await Self.body(of: request, context)
-        }
+        let answer = await responder.answer(
+            Self.head(of: request), body: ConnectionBody(body: request.body, context: context))
         return response(answer, context)
     }
 
@@ -43,28 +43,13 @@ struct ConnectionResponder: HTTPResponder {
             host: isDouble ? nil : request.head.authority, fields: request.headers)
     }
 
-    private static func body(of request: Request, _ context: Context) async throws -> [UInt8] {
-        let channel = context.channel
-        let end = channel.eventLoop.scheduleTask(in: .seconds(DeskPageLimits.bodySeconds)) {
-            channel.close(promise: nil)
-        }
-        defer { end.cancel() }
-        var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= DeskPageLimits.bodyBytes else {
-                throw RequestJudge.tooLarge
-            }
-            bytes.append(contentsOf: buffer.readableBytesView)
-        }
-        return bytes
-    }
-
     private func response(_ answer: PageAnswer, _ context: Context) -> Response {
         let body: ResponseBody
         switch answer.content {
         case .none: body = ResponseBody()
         case .bytes(let bytes): body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         case .events(let mailbox): body = stream(mailbox, context)
+        case .document(let document, let range): body = stream(document, range)
         }
         return Response(
             status: HTTPResponse.Status(code: answer.status), headers: answer.fields, body: body)
@@ -84,6 +69,26 @@ struct ConnectionResponder: HTTPResponder {
             for await (text, isLast) in mailbox.texts() {
                 try await writer.write(ByteBuffer(string: text))
                 if isLast { break }
+            }
+            try await writer.finish(nil)
+        }
+    }
+}
+
+extension ConnectionResponder {
+    /// Reads as fast as the browser takes, a piece at a time.
+    private func stream(_ document: OpenDocument, _ range: Range<Int64>) -> ResponseBody {
+        let lane = state.lane
+        return ResponseBody(contentLength: range.count) { writer in
+            var at = range.lowerBound
+            while at < range.upperBound {
+                let start = at
+                let count = Int(min(Int64(DocumentLimits.pieceBytes), range.upperBound - start))
+                let piece = try await lane.run { try document.read(at: start, count: count) }
+                // What was promised cannot be taken back: the cut connection says so.
+                guard piece.count == count else { throw PageError.stopping }
+                try await writer.write(ByteBuffer(bytes: piece))
+                at += Int64(count)
             }
             try await writer.finish(nil)
         }

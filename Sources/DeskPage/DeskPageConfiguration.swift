@@ -55,6 +55,14 @@ public protocol PageHub: Sendable {
     /// - Throws: ``PageError`` with status 502 if it failed.
     func sync() async throws -> JSONValue
 
+    /// Why this laptop shows and changes nothing of its tickets now, with status 423; `nil` if it
+    /// does. It is asked before every request that would.
+    func refusal() -> PageError?
+
+    /// Brings the bytes of a document from the hub to this laptop, before anything else.
+    /// - Throws: ``PageError`` with the reason.
+    func fetch(_ document: DocumentTransfer) async throws
+
     /// Something after each talk with the hub; what was not taken yet folds into one.
     func talks() -> AsyncStream<Void>
 }

@@ -6,7 +6,8 @@ public enum DeskPageLimits {
     public static let bodyBytes = 2_097_152
     /// Bytes of a path with its query: filters by many names.
     public static let targetBytes = 16_384
-    /// Seconds that a body may take: it comes from the same machine.
+    /// Seconds that a body of JSON may take, and a document's next bytes: they come from the same
+    /// machine.
     public static let bodySeconds: Int64 = 10
     /// Rows of a list in one answer.
     public static let windowRows = 1_000

@@ -14,7 +14,7 @@ struct PageResponder: Sendable {
 
     /// - Parameter body: read only after everything that can be judged without it.
     func answer(
-        _ head: RequestJudge.Head, body: () async throws -> [UInt8]
+        _ head: RequestJudge.Head, body: some BodySource
     ) async -> PageAnswer {
         var answer: PageAnswer
         do {
@@ -27,7 +27,7 @@ struct PageResponder: Sendable {
     }
 
     private func answering(
-        _ head: RequestJudge.Head, _ body: () async throws -> [UInt8]
+        _ head: RequestJudge.Head, _ body: some BodySource
     ) async throws -> PageAnswer {
         let parts = head.target.split(
             separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -43,15 +43,22 @@ struct PageResponder: Sendable {
                 : PageError("method_not_allowed", "This takes another method.", status: 405)
         }
         try judge.judgeSecrets(of: head, access: route.access)
-        if route.isWrite { try judge.judgeBody(of: head) }
+        if !route.isOpenWhileLocked, let refusal = state.hub.refusal() { throw refusal }
+        if route.isWrite { try judge.judgeBody(of: head, route.bodyKind) }
         let query = try QueryItems(parts.count > 1 ? parts[1] : "")
         try query.require(only: route.query)
+        let isJSON = route.isWrite && route.bodyKind == .json
         let call = PageCall(
             state: state, fields: head.fields, parameters: parameters, query: query,
-            body: try await WriteBody(route.isWrite ? body() : Array("{}".utf8), keys: route.body))
+            body: try await WriteBody(
+                isJSON ? body.whole() : Array("{}".utf8), keys: route.body))
         switch route.work {
         case .blocking(let work): return try await state.lane.run { try work(call) }
         case .waiting(let work): return try await work(call)
+        case .taking(let prepare):
+            let keep = try await state.lane.run { try prepare(call) }
+            let content = try await takeIn(body, of: call)
+            return try await state.lane.run { try keep(content) }
         }
     }
 

@@ -87,8 +87,8 @@ public enum HubLimits {
     /// Requests through one link a second in the long run: nobody reads faster, and a download asks
     /// once.
     public static let requestsPerLink = 20.0
-    /// Requests through one link at once: a browser that opens a few dozen tickets.
-    public static let requestBurstPerLink = 200.0
+    /// Requests through one link at once: an office that opens everything there is.
+    public static let requestBurstPerLink = 500.0
     /// Requests of one device a second in the long run: a laptop that follows a feed page by page
     /// makes fewer.
     public static let requestsPerDevice = 50.0
@@ -109,5 +109,5 @@ public enum HubLimits {
     /// Laptops a second that are asked back at the same time, as far as the spread allows.
     public static let comebacksPerSecond = 50
     /// How long an answer about the hub's health holds: whoever asks in a loop costs no reads.
-    public static let healthInterval = Duration.seconds(1)
+    public static let healthMilliseconds: Int64 = 1_000
 }

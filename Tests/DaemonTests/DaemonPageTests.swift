@@ -122,6 +122,60 @@ extension ProcessTests {
             #expect(share?["under"]?.integer == 1_710)
         }
 
+        @Test func `a document that is attached on one page is saved from another`() async throws {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            try await workspace.join("field", as: "Ben")
+            _ = try await workspace.run("office")
+            _ = try await workspace.run("field")
+            let office = try await PageClient("office", in: workspace)
+            let field = try await PageClient("field", in: workspace)
+            try await office.send("POST", "/api/tickets", ["title": "Roof"])
+            let bytes = Data((0..<700_000).map { UInt8(truncatingIfNeeded: $0 >> 3) })
+            let made = try await office.upload(
+                "/api/tickets/2-1/documents?name=pump.mov&audience=internal", bytes)
+            #expect(made.status == 201 && made.document["size"]?.integer == 700_000)
+            #expect(
+                try await workspace.eventually {
+                    let ticket = try await field.get("/api/tickets/2-1")
+                    return ticket["documents"]?[0]?["bytes"]?.string == "hub"
+                })
+            let content = "/api/documents/2-1/content"
+            #expect(try await field.download(content) == bytes)
+            #expect(
+                try await field.get("/api/tickets/2-1")["documents"]?[0]?["bytes"]?.string == "here"
+            )
+            #expect(try await office.download(content) == bytes)
+        }
+
+        @Test func `the page of a revoked laptop says so, and comes back with the laptop`()
+            async throws
+        {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            let van = try await workspace.join("van", as: "Ben")
+            _ = try await workspace.run("van")
+            let page = try await PageClient("van", in: workspace)
+            try await page.send("POST", "/api/tickets", ["title": "Roof"])
+            try await workspace.on("office", "device", "revoke", "van")
+            try await page.send("POST", "/api/sync")
+            let error = try await page.get("/api/tickets")["error"]
+            #expect(error?["code"]?.string == "locked")
+            let command = try await Program.run("ticket", "list", "--json", in: van).error()
+            for key in ["message", "kept", "hint"] {
+                #expect(error?[key]?.string == command[key]?.string)
+            }
+            let made = try await page.send("POST", "/api/tickets", ["title": "More"])
+            #expect(made.status == 423)
+            let status = try await page.get("/api/status")
+            #expect(status["locked"]?.string == "revoked")
+            #expect(
+                status["chip"]?["words"]?.string == "Needs attention: this laptop is locked")
+            try await workspace.on("office", "device", "enable", "van")
+            try await page.send("POST", "/api/sync")
+            #expect(try await page.get("/api/tickets")["total"]?.integer == 1)
+        }
+
         @Test func `the first line of a daemon says that it is ready, whatever came before`()
             async throws
         {

@@ -48,7 +48,7 @@ import Testing
         let names = routes.map { "\($0.method.rawValue) \($0.path.text)" }
         #expect(Set(names).count == names.count)
         #expect(routes.allSatisfy { $0.body.isEmpty || $0.isWrite })
-        #expect(routes.allSatisfy { $0.query.isEmpty || !$0.isWrite })
+        #expect(routes.allSatisfy { $0.query.isEmpty || !$0.isWrite || $0.bodyKind == .document })
     }
 }
 
@@ -58,14 +58,18 @@ private struct Described {
 
     init(_ route: DeskRoute) {
         line = Self.line(
-            route.method.rawValue, route.path.text, route.path.names + route.query, route.body)
+            route.method.rawValue, route.path.text, route.path.names + route.query,
+            route.bodyKind == .json ? route.body : [route.bodyKind.mediaType])
     }
 
     init(_ path: String, _ method: String, _ operation: JSONValue) throws {
         let parameters = (operation["parameters"]?.array ?? []).compactMap { $0["name"]?.string }
-        let schema = operation["requestBody"]?["content"]?["application/json"]?["schema"]
+        let content = operation["requestBody"]?["content"]
+        let schema = content?["application/json"]?["schema"]
         let keys = schema?["properties"]?.members?.map(\.key) ?? []
-        line = Self.line(method.uppercased(), path, parameters, keys)
+        let kind = BodyKind.document.mediaType
+        line = Self.line(
+            method.uppercased(), path, parameters, content?[kind] == nil ? keys : [kind])
     }
 
     private static func line(

@@ -79,13 +79,13 @@ import Testing
     @Test(arguments: [
         (#"{"edit":{"title":"x"}}"#, "bad_body"),
         (#"{"seen":"nonsense!","edit":{"title":"x"}}"#, "bad_token"),
-        (#"{"seen":"AQA","edit":{"title":"x"}}"#, "wrong_token"),
-        (#"{"seen":"AQA","edit":{}}"#, "bad_body"),
-        (#"{"seen":"AQA","edit":{"titel":"x"}}"#, "bad_body"),
-        (#"{"seen":"AQA","edit":{"title":7}}"#, "bad_body"),
-        (#"{"seen":"AQA","edit":{"status":"done"}}"#, "bad_value"),
-        (#"{"seen":"AQA","edit":{"title":"x"},"more":1}"#, "bad_body"),
-        (#"{"seen":"AQA","seen":"AQA","edit":{"title":"x"}}"#, "bad_body"),
+        (#"{"seen":"AgAA","edit":{"title":"x"}}"#, "wrong_token"),
+        (#"{"seen":"AgAA","edit":{}}"#, "bad_body"),
+        (#"{"seen":"AgAA","edit":{"titel":"x"}}"#, "bad_body"),
+        (#"{"seen":"AgAA","edit":{"title":7}}"#, "bad_body"),
+        (#"{"seen":"AgAA","edit":{"status":"done"}}"#, "bad_value"),
+        (#"{"seen":"AgAA","edit":{"title":"x"},"more":1}"#, "bad_body"),
+        (#"{"seen":"AgAA","seen":"AgAA","edit":{"title":"x"}}"#, "bad_body"),
         (#"[]"#, "bad_body"), (#"{"seen""#, "bad_body"), ("", "bad_body"),
     ])
     func `a body that is not what the route takes changes nothing`(

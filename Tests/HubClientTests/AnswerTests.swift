@@ -4,7 +4,7 @@ import HubClient
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AnswerTests {
     @Test func `an endless body is stopped at the bound`() async throws {
         let sent = Mutex(0)

@@ -2,7 +2,7 @@
 import HubClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CompressionTests {
     /// A gzip file without its check sum that expands to one zero and `runs` times 258 more: a
     /// deflate block with fixed codes (RFC 1951, 3.2.6), repeating the last byte.

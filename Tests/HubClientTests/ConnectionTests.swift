@@ -2,7 +2,7 @@
 import HubClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConnectionTests {
     @Test func `requests one after another use one connection`() async throws {
         try await withServer { connection, request in

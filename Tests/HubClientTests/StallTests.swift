@@ -3,7 +3,7 @@ import Foundation
 import HubClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StallTests {
     /// Long enough for a busy machine, short enough for a test.
     private static func shortLimits(_ configuration: inout HubClientConfiguration) {

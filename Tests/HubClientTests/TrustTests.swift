@@ -60,7 +60,7 @@ private final class TLSServer {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TLSServer.isThere))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TLSServer.isThere))
 struct TrustTests {
     /// What a request to the server ends with. It only ever answers with a page of its own, so
     /// "not the hub" says that TLS was agreed on and the request went out.

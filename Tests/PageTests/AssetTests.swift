@@ -31,6 +31,18 @@ import Testing
         }
     }
 
+    /// Blanks behind punctuation are left out of styles.
+    @Test func `no quoted text of a style has blanks behind punctuation`() throws {
+        let styles = try Self.files(".css")
+        #expect(styles.count > 3)
+        for style in styles {
+            let parts = style.text.split(separator: "\"", omittingEmptySubsequences: false)
+            for quoted in stride(from: 1, to: parts.count, by: 2).map({ parts[$0] }) {
+                #expect(!quoted.contains(#/[:,;{] /#), "\(style.name): \(quoted)")
+            }
+        }
+    }
+
     @Test func `nothing turns a text into markup`() throws {
         let ways = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
         for script in try Self.files(".js") {

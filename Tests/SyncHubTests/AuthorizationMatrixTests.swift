@@ -8,7 +8,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `The authorization matrix` {
+@Suite(.timeLimit(.minutes(5))) struct `The authorization matrix` {
     /// What each principal gets, in the order of ``Caller/all``: a status, and the error's code or
     /// the sync answer's rejection where there is one.
     static let expected: [String: String] = [

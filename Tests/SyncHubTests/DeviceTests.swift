@@ -9,7 +9,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Devices` {
+@Suite(.timeLimit(.minutes(5))) struct `Devices` {
     /// Asks an administration path; an answer in JSON, whatever its status.
     private func ask(
         _ laptop: TestLaptop, _ path: String, _ body: [String: String]? = nil

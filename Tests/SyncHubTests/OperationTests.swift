@@ -10,7 +10,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Running a hub` {
+@Suite(.timeLimit(.minutes(5))) struct `Running a hub` {
     private func numbers(_ hub: TestHub, token: String?) async throws -> HubResponse {
         var request = HubRequest(.get, "/metrics", accept: "text/plain")
         if let token { request.headers["Authorization"] = "Bearer " + token }
@@ -68,14 +68,18 @@ import Testing
     @Test func `it is not well while a workspace cannot be read`() async throws {
         try await TestHub.serving { hub in
             let health = HubRequest(.get, "/healthz", accept: "application/json")
-            let endpoint = HealthEndpoint(workspaces: hub.workspaces)
+            let endpoint = HealthEndpoint(
+                workspaces: hub.workspaces, environment: hub.clock.environment)
             #expect(await endpoint.isWell())
             #expect(try await hub.send(health).status == 200)
             try change(hub.directory + "/workspaces/desk", "DROP TABLE hub_commit")
-            let fresh = HealthEndpoint(workspaces: hub.workspaces)
+            let fresh = HealthEndpoint(
+                workspaces: hub.workspaces, environment: hub.clock.environment)
             #expect(await !fresh.isWell())
             // The first one remembers for a second: asking in a loop costs no reads.
             #expect(await endpoint.isWell())
+            hub.clock.advance(milliseconds: HubLimits.healthMilliseconds)
+            #expect(await !endpoint.isWell())
         }
     }
 

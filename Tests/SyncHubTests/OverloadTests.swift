@@ -10,7 +10,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Under load` {
+@Suite(.timeLimit(.minutes(5))) struct `Under load` {
     @Test func `laptops at one position get one page, which is encoded once`() async throws {
         try await TestHub.serving { hub in
             var pushing = try await TestLaptop(hub, code: hub.ownerCode)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Sync with a hub` {
+@Suite(.timeLimit(.minutes(5))) struct `Sync with a hub` {
     @Test func `a new laptop gets the members and replicas`() async throws {
         try await TestHub.serving { hub in
             var laptop = try await TestLaptop(hub, code: hub.ownerCode)

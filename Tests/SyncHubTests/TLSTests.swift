@@ -8,7 +8,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Over TLS` {
+@Suite(.timeLimit(.minutes(5))) struct `Over TLS` {
     /// What a laptop must not believe.
     enum Wrong: CaseIterable, Sendable {
         case name, expired, authority

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `A waiting answer` {
+@Suite(.timeLimit(.minutes(5))) struct `A waiting answer` {
     @Test func `is released by another laptop's push`() async throws {
         try await TestHub.serving { hub in
             var waiting = try await TestLaptop(hub, code: hub.ownerCode)

@@ -80,7 +80,9 @@ final class EventHub: Sendable {
             guard let look else { continue }
             mark = look.mark
             guard !look.changes.isEmpty, let status = try? await hub.status() else { continue }
-            post(.changed(look.changes, status: status))
+            // A locked laptop tells nobody which tickets there are.
+            post(
+                hub.refusal() == nil ? .changed(look.changes, status: status) : .status(status))
         }
     }
 

@@ -70,13 +70,7 @@ extension PageCall {
 
     /// There is no default: a wrong one leaks or goes unread.
     fileprivate func audience() throws -> Audience {
-        switch try body.text("audience") {
-        case "internal": return .internal
-        case "client": return .toClient
-        case let other:
-            throw PageError.badValue(
-                "\"\(other)\" is no audience.", hint: "It is internal or client.")
-        }
+        try Audience(spelled: try body.text("audience"))
     }
 
     fileprivate func changingComment(
@@ -91,5 +85,17 @@ extension PageCall {
     ) throws -> PageAnswer {
         let id = try desk.documentID(try parameter("id"))
         return changed(id, by: try act(desk, id, try body.seen()))
+    }
+}
+
+extension Audience {
+    /// - Throws: ``PageError`` `bad_value`.
+    init(spelled text: String) throws(PageError) {
+        switch text {
+        case "internal": self = .internal
+        case "client": self = .toClient
+        default:
+            throw .badValue("\"\(text)\" is no audience.", hint: "It is internal or client.")
+        }
     }
 }

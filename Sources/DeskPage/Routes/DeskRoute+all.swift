@@ -6,10 +6,12 @@ struct RouteTable: Sendable {
 
     init(assets: [PageAsset]) {
         routes =
-            DeskRoute.session + DeskRoute.tickets + DeskRoute.ticketActions + DeskRoute.comments
-            + DeskRoute.time + DeskRoute.timer + DeskRoute.documents + DeskRoute.conflicts
+            (DeskRoute.session + assets.map(DeskRoute.asset)).map { $0.openWhileLocked() }
+            + DeskRoute.tickets + DeskRoute.ticketActions + DeskRoute.comments
+            + DeskRoute.time + DeskRoute.timer + DeskRoute.documents + DeskRoute.documentBytes
+            + DeskRoute.conflicts
             + DeskRoute.waiting + DeskRoute.notices + DeskRoute.work + DeskRoute.lists
-            + DeskRoute.drafts + DeskRoute.filters + assets.map(DeskRoute.asset)
+            + DeskRoute.drafts + DeskRoute.filters
     }
 
     /// The routes of a path, one for each method, with what stands in place of its names.

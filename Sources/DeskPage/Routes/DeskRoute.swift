@@ -2,6 +2,7 @@
 // them is the interface; the server, its tests and its description read nothing else.
 
 import HTTPTypes
+import LocalStore
 import SupportDesk
 
 /// A method and a path with what is done there.
@@ -13,6 +14,10 @@ struct DeskRoute: Sendable {
     var query: [String] = []
     /// The keys of the body that it knows; of a write.
     var body: [String] = []
+    /// Of a write.
+    var bodyKind = BodyKind.json
+    /// Whether it answers on a laptop that may not show its tickets any more.
+    var isOpenWhileLocked = false
     let work: Work
 
     /// What a route does with a request that was let in.
@@ -21,9 +26,20 @@ struct DeskRoute: Sendable {
         case blocking(@Sendable (PageCall) throws -> PageAnswer)
         /// Waits for others.
         case waiting(@Sendable (PageCall) async throws -> PageAnswer)
+        /// Takes a document in: looks at the request before any byte is read, and says what to do
+        /// once all are on the disk. Both on a thread that may wait for it.
+        case taking(@Sendable (PageCall) throws -> Keep)
     }
 
+    typealias Keep = @Sendable (StoredContent) throws -> PageAnswer
+
     var isWrite: Bool { method != .get }
+
+    func openWhileLocked() -> DeskRoute {
+        var route = self
+        route.isOpenWhileLocked = true
+        return route
+    }
 }
 
 extension DeskRoute {
@@ -72,6 +88,8 @@ struct PageAnswer: Sendable {
     enum Content: Sendable {
         case bytes([UInt8])
         case events(Mailbox)
+        /// A stretch of a document.
+        case document(OpenDocument, Range<Int64>)
         case none
     }
 

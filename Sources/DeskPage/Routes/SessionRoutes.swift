@@ -78,6 +78,7 @@ extension PageCall {
                 "title_bytes": .integer(Int64(TextLimits.titleBytes)),
                 "name_bytes": .integer(Int64(TextLimits.nameBytes)),
                 "text_bytes": .integer(Int64(Limits.maximumTextBytes)),
+                "document_bytes": .integer(Limits.maximumDocumentBytes),
                 "window": .integer(Int64(DeskPageLimits.windowRows)),
                 "drafts": .integer(Int64(DeskPageLimits.drafts)),
                 "filters": .integer(Int64(DeskPageLimits.filters)),

@@ -65,23 +65,19 @@ struct RequestJudge: Sendable {
         }
     }
 
-    /// A write of JSON, told so, and not too long.
+    /// A write of the kind that the route takes, told so, and not too long.
     /// - Throws: ``PageError`` `unsupported_media_type`, `body_too_large`.
-    func judgeBody(of head: Head) throws(PageError) {
+    func judgeBody(of head: Head, _ kind: BodyKind) throws(PageError) {
         let type = (head.fields[.contentType] ?? "").split(separator: ";").first ?? ""
         let plain = type.filter { $0 != " " && $0 != "\t" }.lowercased()
         let encoding = head.fields[.contentEncoding] ?? "identity"
-        guard plain == "application/json", encoding == "identity" else {
+        guard plain == kind.mediaType, encoding == "identity" else {
             throw PageError(
-                "unsupported_media_type", "A write takes application/json.", status: 415)
+                "unsupported_media_type", "This write takes \(kind.mediaType).", status: 415)
         }
-        let length = head.fields[.contentLength].flatMap { Int($0) } ?? 0
-        guard length <= DeskPageLimits.bodyBytes else { throw Self.tooLarge }
+        let length = head.fields[.contentLength].flatMap { Int64($0) } ?? 0
+        guard length <= kind.maximumBytes else { throw kind.tooLarge }
     }
-
-    static let tooLarge = PageError(
-        "body_too_large", "A write has at most \(DeskPageLimits.bodyBytes) bytes.",
-        hint: "Attach it as a document instead.", status: 413)
 
     /// `localhost` resolves to loopback in every browser, whatever a name server says.
     private var hosts: Set<String> {

@@ -10,7 +10,8 @@ enum SecurityHeaders {
     ].joined(separator: "; ")
 
     static func add(to fields: inout HTTPFields) {
-        fields[.contentSecurityPolicy] = contentPolicy
+        // A document has a stricter one, of its own.
+        if fields[.contentSecurityPolicy] == nil { fields[.contentSecurityPolicy] = contentPolicy }
         fields[.xContentTypeOptions] = "nosniff"
         fields[.frameOptions] = "DENY"
         fields[.referrerPolicy] = "no-referrer"

@@ -1,8 +1,8 @@
 // From a file on this machine to a document's row: the bytes first, so that no row is without them.
 
 import Foundation
-import LocalStore
-import SyncEngine
+public import LocalStore
+public import SyncEngine
 
 extension Desk {
     /// Stores a copy of a file, and says what a row needs to know of it.
@@ -12,13 +12,38 @@ extension Desk {
     public func draft(
         ofFile path: String, name: String? = nil, audience: Audience = .internal
     ) throws -> DocumentDraft {
-        let name = try TextCheck.name(name ?? URL(fileURLWithPath: path).lastPathComponent)
+        let name = try documentName(name ?? URL(fileURLWithPath: path).lastPathComponent)
+        let content = try documentFiles().takeIn(fileAt: path)
+        return DocumentDraft(
+            name: name, content: content.hash.description, size: content.size, audience: audience)
+    }
+
+    /// A name as a document has it: to be asked before its bytes are taken in.
+    /// - Throws: ``DeskError`` `bad_value`.
+    public func documentName(_ name: String) throws -> String { try TextCheck.name(name) }
+
+    /// Where this replica keeps bytes.
+    /// - Throws: ``DeskError`` `not_allowed` for one in memory.
+    public func documentFiles() throws -> DocumentFiles {
         guard let documents = store.documents else {
             throw DeskError(.notAllowed, "This replica is in memory and holds no documents.")
         }
-        let content = try documents.takeIn(fileAt: path)
-        return DocumentDraft(
-            name: name, content: content.hash.description, size: content.size, audience: audience)
+        return documents
+    }
+
+    /// Where a document's bytes are, and who attached it.
+    /// - Throws: ``DeskError`` `not_found`.
+    public func documentWhereabouts(
+        _ document: RowID
+    ) throws -> (place: DocumentPlace, author: String) {
+        let key = RowKey(TicketSchema.document, document)
+        return try store.read { reader in
+            guard let row = try reader.row(key) else {
+                throw DeskError.unknown(key, in: store.schema)
+            }
+            let people = try People(reader, identity: store.identity)
+            return (try row.place(in: store, reader), people[row.creator].member)
+        }
     }
 }
 

@@ -8,9 +8,13 @@ internal import Synchronization
 /// costs the hub nothing.
 final class HealthEndpoint: Sendable {
     private let workspaces: Workspaces
-    private let last = Mutex<(at: ContinuousClock.Instant, isWell: Bool)?>(nil)
+    private let environment: StoreEnvironment
+    private let last = Mutex<(at: Int64, isWell: Bool)?>(nil)
 
-    init(workspaces: Workspaces) { self.workspaces = workspaces }
+    init(workspaces: Workspaces, environment: StoreEnvironment) {
+        self.workspaces = workspaces
+        self.environment = environment
+    }
 
     /// - Throws: ``HubError/Code/failed`` while a workspace cannot be read.
     func respond() async throws -> Response {
@@ -20,10 +24,10 @@ final class HealthEndpoint: Sendable {
 
     /// Whether every workspace can be read, as it was within the last second.
     func isWell() async -> Bool {
-        let now = ContinuousClock.now
+        let now = environment.wallMilliseconds()
         let kept = last.withLock { $0 }
         let isWell: Bool
-        if let kept, now - kept.at < HubLimits.healthInterval {
+        if let kept, (0..<HubLimits.healthMilliseconds).contains(now - kept.at) {
             isWell = kept.isWell
         } else {
             isWell = await canRead()

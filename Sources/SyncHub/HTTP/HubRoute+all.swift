@@ -16,7 +16,8 @@ extension HubRoute {
         let offer = MessageEndpoint(door: door) {
             try OfferExchange(schema: schema, message: $0).answer($1)
         }
-        let health = HealthEndpoint(workspaces: workspaces)
+        let health = HealthEndpoint(
+            workspaces: workspaces, environment: configuration.environment)
         let metrics = MetricsEndpoint(
             workspaces: workspaces, environment: configuration.environment,
             token: MetricsToken(in: configuration.directory))

@@ -44,7 +44,9 @@ public struct UntakenRecord: Hashable, Sendable {
             ]
         }
         if case .object(let content)? = unit?.json {
-            members += content.filter { $0.key != "dot" }
+            // Its own bytes are among what is said above.
+            let said = Set(members.map(\.key))
+            members += content.filter { !said.contains($0.key) }
         }
         return .object(members)
     }

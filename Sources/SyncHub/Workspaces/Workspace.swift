@@ -121,7 +121,8 @@ final class Workspace: Sendable {
     }
 
     func close() throws {
-        try WorkspaceFile.note(store, records)
+        // Where it cannot be read any more, the note of before stands: older, and as true.
+        try? WorkspaceFile.note(store, records)
         try store.close()
     }
 }

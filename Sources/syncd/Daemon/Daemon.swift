@@ -28,12 +28,15 @@ struct Daemon {
         guard let lock = try replica.store.trySyncLock() else { throw SyncFailure.busy }
         self.lock = lock
         let directory = replica.directory
-        let documents = DocumentService(DocumentLane(replica, link)) { report in
-            Daemon.report(report, to: events)
-        }
-        self.documents = documents
         let talks = TalkTicks()
         self.talks = talks
+        let documents = DocumentService(
+            DocumentLane(replica, link), onProgress: { talks.noteProgress() },
+            onReport: { report in
+                if report.isAboutBytes { Daemon.report(report, to: events) }
+                talks.note()
+            })
+        self.documents = documents
         sync = SyncService(
             SyncDriver(store: replica.store, hub: link, directory: directory),
             contact: ContactState.load(from: directory),

@@ -34,7 +34,7 @@ struct DocumentLane: Sendable {
     ) async throws(SyncFailure) -> DocumentReport {
         var report = DocumentReport()
         var left = skipped
-        try await askForArrivals()
+        report.arrived = try await askForArrivals()
         try await askForLosses()
         // Planned anew after each document: a small one that came meanwhile goes first.
         while let (transfer, direction) = try next(without: left) {
@@ -76,7 +76,9 @@ struct DocumentLane: Sendable {
     }
 
     /// Asks which documents' bytes have come to the hub since.
-    private func askForArrivals() async throws(SyncFailure) {
+    /// - Returns: how many.
+    private func askForArrivals() async throws(SyncFailure) -> Int {
+        var count = 0
         var rest = try attempt { try desk.documentPlan() }.toAsk[...]
         while !rest.isEmpty {
             let asked = rest.prefix(Limits.maximumDocumentsAsked)
@@ -84,7 +86,9 @@ struct DocumentLane: Sendable {
             let arrived = try await hub.arrived(asked.map(\.document))
             let hashes = asked.filter { arrived.contains($0.document) }.map(\.hash)
             try attempt { try store.noteAtHub(hashes) }
+            count += hashes.count
         }
+        return count
     }
 
     /// Asks of some documents that are here, others each time, whether the hub still has them: what

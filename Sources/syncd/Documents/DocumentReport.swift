@@ -44,8 +44,13 @@ struct DocumentProgress: Codable, Hashable, Sendable {
 struct DocumentReport: Hashable, Sendable {
     var up = 0
     var down = 0
+    /// Documents of other laptops whose bytes are now known to be at the hub.
+    var arrived = 0
     /// Documents that could not be moved, for a reason of their own; others went on.
     var failed: [Failure] = []
+
+    /// Whether anything was moved, or could not be.
+    var isAboutBytes: Bool { up + down > 0 || !failed.isEmpty }
 
     struct Failure: Hashable, Sendable {
         let transfer: DocumentTransfer

@@ -20,6 +20,7 @@ final class DocumentService: Service {
     private let bell = Bell()
     private let latest: Mutex<DocumentProgress?>
     private let onReport: @Sendable (DocumentReport) -> Void
+    private let onProgress: @Sendable () -> Void
     private let isInContact = Mutex(true)
 
     /// What is moving now; `nil` between documents.
@@ -27,10 +28,12 @@ final class DocumentService: Service {
 
     init(
         _ lane: DocumentLane, policy: RetryPolicy = RetryPolicy(),
+        onProgress: @escaping @Sendable () -> Void = {},
         onReport: @escaping @Sendable (DocumentReport) -> Void
     ) {
         self.lane = lane
         self.policy = policy
+        self.onProgress = onProgress
         self.onReport = onReport
         latest = Mutex(nil)
     }
@@ -56,9 +59,25 @@ final class DocumentService: Service {
         }
     }
 
-    private func keepMoving() async {
+    /// Fetches a document for somebody who waits for it; told like what moves by itself.
+    func fetch(_ transfer: DocumentTransfer) async -> Result<Void, SyncFailure> {
+        let result = await watchedLane.fetchFirst(transfer)
+        latest.withLock { $0 = nil }
+        onProgress()
+        return result
+    }
+
+    private var watchedLane: DocumentLane {
         var lane = lane
-        lane.onProgress = { progress in self.latest.withLock { $0 = progress } }
+        lane.onProgress = { progress in
+            self.latest.withLock { $0 = progress }
+            self.onProgress()
+        }
+        return lane
+    }
+
+    private func keepMoving() async {
+        let lane = watchedLane
         var setbacks = Setbacks()
         var failures = 0
         var interval = Self.shortest

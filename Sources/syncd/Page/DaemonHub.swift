@@ -24,19 +24,37 @@ struct DaemonHub: PageHub {
         switch await sync.ask() {
         case .success(let report): return report.json(nil)
         case .failure(let failure):
-            let error = CommandError(failure)
-            throw PageError(
-                error.code, error.message, kept: error.kept, hint: error.hint, status: 502)
+            throw PageError(CommandError(failure), status: 502)
+        }
+    }
+
+    func refusal() -> PageError? {
+        LaptopLock.load(from: replica.directory).map {
+            PageError(CommandError($0, replica), status: 423)
+        }
+    }
+
+    func fetch(_ document: DocumentTransfer) async throws {
+        if case .failure(let failure) = await documents.fetch(document) {
+            throw PageError(CommandError(failure), status: 502)
         }
     }
 
     func talks() -> AsyncStream<Void> { ticks.stream() }
 }
 
+extension PageError {
+    fileprivate init(_ error: CommandError, status: Int) {
+        self.init(
+            error.code, error.message, kept: error.kept, hint: error.hint, status: status)
+    }
+}
+
 /// Tells whoever listens that there was a talk with the hub.
 final class TalkTicks: Sendable {
     private struct State {
         var next = 0
+        var lastProgress: ContinuousClock.Instant?
         var listenerByID: [Int: AsyncStream<Void>.Continuation] = [:]
     }
 
@@ -45,6 +63,16 @@ final class TalkTicks: Sendable {
     func note() {
         let all = state.withLock { Array($0.listenerByID.values) }
         for listener in all { listener.yield() }
+    }
+
+    /// The same for what goes on all the time: at most once in a second, which is what eyes follow.
+    func noteProgress() {
+        let isDue = state.withLock { state in
+            if let last = state.lastProgress, .now - last < .seconds(1) { return false }
+            state.lastProgress = .now
+            return true
+        }
+        if isDue { note() }
     }
 
     func stream() -> AsyncStream<Void> {

@@ -63,6 +63,7 @@ extension ReplicaStatus {
     }
 
     private var attention: (words: String, cause: String, action: StatusChip.Action) {
+        if lock != nil { return ("this laptop is locked", complaint, .sync) }
         if contact.needsAttention, let failure = contact.failure {
             return ("the hub does not let this laptop sync", failure, .sync)
         }

@@ -43,18 +43,44 @@ struct PageClient {
         _ method: String, _ path: String, _ body: JSONValue = [:]
     ) async throws -> (status: Int, document: Document) { try await ask(method, path, body) }
 
+    /// Sends a file.
+    func upload(_ path: String, _ bytes: Data) async throws -> (status: Int, document: Document) {
+        var request = try request("POST", path)
+        request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
+        request.httpBody = bytes
+        return try await answer(request)
+    }
+
+    /// What a browser would save.
+    func download(_ path: String) async throws -> Data {
+        try await session.data(for: try request("GET", path)).0
+    }
+
     private func ask(
         _ method: String, _ path: String, _ body: JSONValue?
     ) async throws -> (status: Int, document: Document) {
-        var request = URLRequest(url: try #require(URL(string: address + path)))
-        request.httpMethod = method
-        request.setValue(cookie, forHTTPHeaderField: "Cookie")
+        var request = try request(method, path)
         if let body {
-            request.setValue(address, forHTTPHeaderField: "Origin")
-            request.setValue(token, forHTTPHeaderField: "X-Syncd-CSRF")
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
             request.httpBody = Data(body.description.utf8)
         }
+        return try await answer(request)
+    }
+
+    private func request(_ method: String, _ path: String) throws -> URLRequest {
+        var request = URLRequest(url: try #require(URL(string: address + path)))
+        request.httpMethod = method
+        request.setValue(cookie, forHTTPHeaderField: "Cookie")
+        if method != "GET" {
+            request.setValue(address, forHTTPHeaderField: "Origin")
+            request.setValue(token, forHTTPHeaderField: "X-Syncd-CSRF")
+        }
+        return request
+    }
+
+    private func answer(
+        _ request: URLRequest
+    ) async throws -> (status: Int, document: Document) {
         let (data, response) = try await session.data(for: request)
         let status = try #require(response as? HTTPURLResponse).statusCode
         return (status, try Document(String(decoding: data, as: UTF8.self)))

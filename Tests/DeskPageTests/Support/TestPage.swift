@@ -26,6 +26,9 @@ final class TestClock: Sendable {
 /// A hub that says what a test wants.
 final class TestHub: PageHub {
     private let words = Mutex("Up to date")
+    let lock = Mutex<PageError?>(nil)
+    /// What fetching a document does.
+    let arrivals = Mutex<[RowID: @Sendable () throws -> Void]>([:])
     private let ticks: AsyncStream<Void>
     private let tick: AsyncStream<Void>.Continuation
 
@@ -42,7 +45,41 @@ final class TestHub: PageHub {
         throw PageError("no_hub", "There is no hub.", kept: "All is saved.", status: 502)
     }
 
+    func refusal() -> PageError? { lock.withLock { $0 } }
+
+    func fetch(_ document: DocumentTransfer) async throws {
+        guard let bring = arrivals.withLock({ $0[document.document] }) else {
+            throw PageError("offline", "The hub cannot be reached.", kept: "", status: 502)
+        }
+        try bring()
+    }
+
     func talks() -> AsyncStream<Void> { ticks }
+}
+
+/// A body that is there at once, and knows whether it was looked at.
+final class TestBody: BodySource {
+    private let bytes: [UInt8]
+    private let wasAsked = Mutex(false)
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isRead: Bool { wasAsked.withLock { $0 } }
+
+    func whole() async throws -> [UInt8] {
+        wasAsked.withLock { $0 = true }
+        return bytes
+    }
+
+    /// In pieces of odd sizes.
+    func forEachPiece(_ take: ([UInt8]) async throws -> Void) async throws {
+        wasAsked.withLock { $0 = true }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            try await take(Array(rest.prefix(70_001)))
+            rest = rest.dropFirst(70_001)
+        }
+    }
 }
 
 /// One page with its desk.
@@ -65,23 +102,39 @@ struct TestPage: Sendable {
 
     init() throws {
         let clock = TestClock()
+        self.init(
+            try LocalStore.inMemory(
+                schema: TicketSchema.schema, identity: try Self.identity(),
+                environment: Self.environment(clock)), clock)
+    }
+
+    /// A page whose replica has files, and so documents.
+    init(in directory: String) throws {
+        let clock = TestClock()
+        self.init(
+            try LocalStore.create(
+                in: directory, schema: TicketSchema.schema, identity: try Self.identity(),
+                environment: Self.environment(clock)), clock)
+    }
+
+    private static func identity() throws -> ReplicaIdentity {
+        ReplicaIdentity(
+            ordinal: try #require(ReplicaOrdinal(2)), member: try #require(RowID("1-1")),
+            memberName: "Ada", workspace: "acme", replicaName: "laptop",
+            birthCertificate: Nonce(1), timeline: Timeline(Nonce(2)), incarnation: Nonce(3),
+            hubURL: "http://127.0.0.1:1")
+    }
+
+    private static func environment(_ clock: TestClock) -> StoreEnvironment {
         let random = Mutex<UInt64>(7)
-        let store = try LocalStore.inMemory(
-            schema: TicketSchema.schema,
-            identity: ReplicaIdentity(
-                ordinal: try #require(ReplicaOrdinal(2)), member: try #require(RowID("1-1")),
-                memberName: "Ada", workspace: "acme", replicaName: "laptop",
-                birthCertificate: Nonce(1), timeline: Timeline(Nonce(2)), incarnation: Nonce(3),
-                hubURL: "http://127.0.0.1:1"),
-            environment: StoreEnvironment(
-                wallMilliseconds: { clock.now },
-                random: {
-                    random.withLock {
-                        $0 += 1
-                        return $0
-                    }
-                }))
-        self.init(store, clock)
+        return StoreEnvironment(
+            wallMilliseconds: { clock.now },
+            random: {
+                random.withLock {
+                    $0 += 1
+                    return $0
+                }
+            })
     }
 
     /// - Parameter store: which may have been another page's before.
@@ -106,12 +159,13 @@ struct TestPage: Sendable {
 
     /// What a browser that was let in sends.
     func head(
-        _ method: HTTPRequest.Method, _ target: String, host: String? = "127.0.0.1:7878"
+        _ method: HTTPRequest.Method, _ target: String, host: String? = "127.0.0.1:7878",
+        kind: BodyKind = .json
     ) -> RequestJudge.Head {
         var fields: HTTPFields = [.cookie: "other=1; \(secret.cookieName)=\(secret.cookieValue)"]
         if method != .get {
             fields[.origin] = "http://\(host ?? "")"
-            fields[.contentType] = "application/json"
+            fields[.contentType] = kind.mediaType
             fields[.writeToken] = secret.writeToken
             fields[.fetchSite] = "same-origin"
         }
@@ -119,7 +173,7 @@ struct TestPage: Sendable {
     }
 
     func answer(_ head: RequestJudge.Head, _ body: String = "{}") async -> PageAnswer {
-        await responder.answer(head) { Array(body.utf8) }
+        await responder.answer(head, body: TestBody(Array(body.utf8)))
     }
 
     /// The document of a read.

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `Looking after documents` {
+@Suite(.timeLimit(.minutes(5))) struct `Looking after documents` {
     private let first = TestBytes("the plan")
     private let second = TestBytes("the photograph")
 

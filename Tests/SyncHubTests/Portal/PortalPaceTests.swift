@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncHub
 
-@Suite(.timeLimit(.minutes(1))) struct `The portal's pace` {
+@Suite(.timeLimit(.minutes(5))) struct `The portal's pace` {
     private let wrong = PortalLink(random: { 7 }).path
 
     @Test func `after so many wrong links an address waits, with the right one too`()

@@ -50,12 +50,13 @@ struct AuthorizationWorld {
                 audience: .toClient), to: ticket)
         try await desk.sync()
         let (links, browsers) = try await Self.clients(of: hub, desk)
-        let laptops = try await Self.laptops(of: hub)
+        var laptops = try await Self.laptops(of: hub)
         let path = "/v1/documents/\(document)/upload/0"
         let stored = try await desk.client.send(Self.chunk(contents.bytes, path))
         try #require(stored.status == 200)
-        let elsewhere = try #require(laptops[.elsewhere])
+        var elsewhere = try #require(laptops[.elsewhere])
         foreignDocument = try await elsewhere.attached(contents, n: 77)
+        laptops[.elsewhere] = elsewhere
         let client = try #require(browsers[.client])
         let page = try await client.ticket(ticket).body
         let name = page.firstMatch(of: /\/([0-9a-f]{32})"/)
@@ -244,10 +245,9 @@ extension HubReply {
 
 extension TestLaptop {
     /// Attaches a document, with its bytes at the hub.
-    fileprivate func attached(_ bytes: TestBytes, n: UInt64) async throws -> RowID {
-        var laptop = self
-        let document = try await laptop.attach(bytes, n: n)
-        try #require(try await laptop.put(bytes.bytes, of: document, at: 0).status == 200)
+    fileprivate mutating func attached(_ bytes: TestBytes, n: UInt64) async throws -> RowID {
+        let document = try await attach(bytes, n: n)
+        try #require(try await put(bytes.bytes, of: document, at: 0).status == 200)
         return document
     }
 }

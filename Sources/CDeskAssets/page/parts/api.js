@@ -43,6 +43,29 @@ export async function send(method, where, body = {}) {
     }));
 }
 
+/// Sends a file as it is; tells how many bytes have gone.
+export async function upload(where, parameters, file, moved, signal) {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/${where}?${query(parameters)}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-Syncd-CSRF", csrf);
+    request.upload.onprogress = (event) => moved(event.loaded);
+    signal.addEventListener("abort", () => request.abort());
+    return answer(await new Promise((resolve, reject) => {
+        request.onload = () => resolve(
+            new Response(request.responseText, { status: request.status }));
+        request.onabort = () => reject(new Failure({
+            code: "stopped", message: "Stopped.", kept: "The file was not attached.",
+        }, 0));
+        request.onerror = () => reject(silence());
+        request.send(file);
+    }));
+}
+
+/// Makes the bytes of a document come here; the answer is one of them.
+export const touch = async (where) =>
+    answer(await ask(`/api/${where}`, { headers: { Range: "bytes=0-0" } }));
+
 export const post = (where, body) => send("POST", where, body);
 export const patch = (where, body) => send("PATCH", where, body);
 export const put = (where, body) => send("PUT", where, body);
@@ -53,13 +76,15 @@ async function ask(url, options) {
         return await fetch(url, { credentials: "same-origin", ...options });
     } catch (error) {
         if (error.name === "AbortError") throw error;
-        throw new Failure({
-            code: "not_running", message: "syncd does not answer on this laptop.",
-            kept: "What was saved stays saved, and what you typed is still here.",
-            hint: "Start it again with syncd run.",
-        }, 0);
+        throw silence();
     }
 }
+
+const silence = () => new Failure({
+    code: "not_running", message: "syncd does not answer on this laptop.",
+    kept: "What was saved stays saved, and what you typed is still here.",
+    hint: "Start it again with syncd run.",
+}, 0);
 
 async function answer(response) {
     const text = await response.text();
@@ -70,6 +95,7 @@ async function answer(response) {
         content = null;
     }
     if (response.ok) return content;
+    if (response.status === 423) dispatchEvent(new Event("syncd-locked"));
     throw new Failure(content?.error ?? {
         code: "failed", message: `syncd answered ${response.status} and gave no reason.`,
         hint: "What you typed is still here.",

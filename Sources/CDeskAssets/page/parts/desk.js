@@ -19,8 +19,8 @@ export function changed(parts) {
 }
 
 export async function load() {
-    const [session, choices, status] = await Promise.all([
-        startSession(), get("choices"), get("status")]);
+    const [session, status] = await Promise.all([startSession(), get("status")]);
+    const choices = status.locked ? null : await get("choices");
     changed({ session, choices, status, isConnected: true });
 }
 

@@ -1,9 +1,10 @@
 // Starts the page: the session, the menu, the chip, the screens, and what is heard from syncd.
 
-import { listen as hear } from "./api.js";
-import { makeChip } from "./chip.js";
+import { get, listen as hear } from "./api.js";
+import { makeChip, perform } from "./chip.js";
 import { changed as deskChanged, desk, load, loadChoices, onDesk } from "./desk.js";
 import { h, replace } from "./dom.js";
+import { prose } from "./format.js";
 import { helpDialog, listen as listenToKeys, useKeys } from "./keys.js";
 import { go, route } from "./route.js";
 import { complain } from "./say.js";
@@ -21,6 +22,17 @@ const screens = {
     tickets, ticket, new: create, work, conflicts, waiting, workload, time: timeSheet, settings,
 };
 
+/// What a locked laptop shows instead of every screen: why, what was kept, and the way back.
+const locked = {
+    title: "Locked",
+    async open(place) {
+        const why = await get("choices").catch((error) => error);
+        replace(place, h("div.empty", { role: "alert" }, h("h1", "This laptop is locked"),
+            h("p", why.message), h("p", prose(why.hint ?? "")),
+            h("button.primary", { onclick: () => perform("sync") }, "Sync now")));
+    },
+};
+
 const menu = [
     ["tickets", "Tickets"], ["work", "My work"], ["conflicts", "Conflicts"],
     ["waiting", "Not sent"], ["workload", "Workload"], ["time", "Time"], ["settings", "Settings"],
@@ -30,6 +42,7 @@ const main = document.getElementById("main");
 const chip = makeChip();
 let current = null;
 let turn = 0;
+let isLocked = false;
 
 function drawMenu() {
     const status = desk.status;
@@ -53,7 +66,8 @@ async function show() {
     turn += 1;
     const own = turn;
     const where = route();
-    const screen = screens[where.screen] ?? tickets;
+    isLocked = Boolean(desk.status?.locked);
+    const screen = isLocked ? locked : screens[where.screen] ?? tickets;
     current?.close?.();
     current = null;
     useKeys(where.screen, {});
@@ -91,7 +105,8 @@ async function hello() {
     if (hellos === 1 && desk.isConnected) return;
     try {
         await load();
-        current?.changed?.({ tickets: null, lists: true });
+        if (isLocked !== Boolean(desk.status.locked)) await show();
+        else current?.changed?.({ tickets: null, lists: true });
     } catch { /* The next hello tries again. */ }
 }
 
@@ -105,6 +120,18 @@ async function heardChange(event) {
     }
 }
 
+async function heardStatus(status) {
+    deskChanged({ status, isConnected: true });
+    try {
+        if (isLocked === Boolean(status.locked)) return await current?.contact?.(status);
+        await load();
+        await show();
+    } catch (error) {
+        complain(error);
+    }
+    return undefined;
+}
+
 async function start() {
     document.querySelector(".chip-place").append(chip.element);
     onDesk(() => { chip.draw(); drawMenu(); });
@@ -112,10 +139,7 @@ async function start() {
     hear({
         hello,
         changed: heardChange,
-        status: (status) => {
-            deskChanged({ status, isConnected: true });
-            current?.contact?.(status);
-        },
+        status: heardStatus,
         lost: () => deskChanged({ isConnected: false }),
     });
     listenToKeys({
@@ -126,6 +150,7 @@ async function start() {
         "g w": () => go("#/workload"), "g l": () => go("#/time"), "g s": () => go("#/settings"),
     });
     addEventListener("hashchange", show);
+    addEventListener("syncd-locked", () => get("status").then(heardStatus).catch(complain));
     await show();
     hasStarted = true;
     // "Just now" grows old: what says how long ago something was is drawn again every minute.

@@ -7,7 +7,7 @@ import { useKeys } from "../parts/keys.js";
 import { go } from "../parts/route.js";
 import { complain, toast } from "../parts/say.js";
 import { composer, drawComments } from "./comments.js";
-import { drawDocuments } from "./documents.js";
+import { attachBox, drawDocuments, isHere, transferOf } from "./documents.js";
 import { clientPanel, historyPanel } from "./history.js";
 import { drawFields } from "./ticket-fields.js";
 import { LongText, TitleText } from "./ticket-texts.js";
@@ -21,6 +21,8 @@ export async function open(place, { id }) {
     await screen.start();
     return screen;
 }
+
+const isPending = (ticket) => ticket.documents.some((one) => !one.deleted && !isHere(one));
 
 export class TicketScreen {
     constructor(place, id) {
@@ -46,6 +48,11 @@ export class TicketScreen {
     async changed(event) {
         const isConcerned = !event.tickets || event.tickets.includes(this.id) || event.lists;
         if (isConcerned) await this.reload();
+    }
+
+    /// Bytes that come or go change no row, but where they are.
+    async contact() {
+        if (this.ticket.documents.some((one) => one.bytes !== "here")) await this.reload();
     }
 
     async reload() {
@@ -105,20 +112,22 @@ export class TicketScreen {
                 h("div.broad", this.description.element, this.comments.element,
                     this.composer.element, historyPanel(this)),
                 h("aside", { "aria-label": "Facts of the ticket" }, this.fields.element,
-                    this.time.element, this.documents.element, clientPanel(this))));
+                    this.time.element, this.documents.element, attachBox(this),
+                    clientPanel(this))));
     }
 
     async #show(ticket) {
         this.ticket = ticket;
         this.titleText.show(ticket);
         this.state.show([ticket.attention, ticket.conflicts.length, ticket.held, ticket.unsent,
-            ticket.shared, ticket.created_at, ticket.updated_at, ticket.fields.title]);
+            ticket.shared, isPending(ticket), ticket.created_at, ticket.updated_at,
+            ticket.fields.title]);
         this.fields.show([ticket.fields, ticket.ids, ticket.organization, ticket.contact,
             ticket.held, ticket.status, ticket.estimate, ticket.logged]);
         this.description.show(ticket);
         this.comments.show([ticket.comments, ticket.conflicts, ticket.shared, ticket.held]);
         this.composer.show(ticket);
-        this.documents.show(ticket.documents);
+        this.documents.show([ticket.documents, transferOf(ticket)]);
         await this.time.show(ticket);
         this.onShown?.();
     }
@@ -128,7 +137,8 @@ export class TicketScreen {
         return [
             h("p.faint", "Made by ", said(ticket.created_by), " ", time(ticket.created_at),
                 ", changed ", time(ticket.updated_at), " ", h("span.marks", marks({
-                    ...ticket, conflicts: ticket.conflicts.map((item) => item.field),
+                    ...ticket, documents_pending: isPending(ticket),
+                    conflicts: ticket.conflicts.map((item) => item.field),
                 }))),
             attentionList(ticket.attention),
         ];
