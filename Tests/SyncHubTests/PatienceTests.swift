@@ -18,6 +18,15 @@ import Testing
             }, test)
     }
 
+    /// A hub that cuts soon only what it refused: on a busy machine a second may pass before an
+    /// answer is made, and whoever is cut before it has none.
+    private func refusing(
+        _ test: @escaping @Sendable (TestHub) async throws -> Void
+    ) async throws {
+        let patience = Patience(idleSeconds: 30, bodySeconds: 30, floodSeconds: 1)
+        try await TestHub.serving(configure: { $0.patience = patience }, test)
+    }
+
     @Test func `a head that comes byte by byte and never ends is cut`() async throws {
         try await impatient { hub in
             let connection = try RawConnection(port: hub.port)
@@ -39,7 +48,7 @@ import Testing
     }
 
     @Test func `a flood is answered at its limit, and cut`() async throws {
-        try await impatient { hub in
+        try await refusing { hub in
             let connection = try RawConnection(port: hub.port)
             connection.send(
                 "POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
@@ -54,7 +63,7 @@ import Testing
     @Test func `a stranger is refused before the body is read, whatever its length`()
         async throws
     {
-        try await impatient { hub in
+        try await refusing { hub in
             for token in ["", "Authorization: Bearer \(String(repeating: "7", count: 64))\r\n"] {
                 let connection = try RawConnection(port: hub.port)
                 connection.send(
@@ -73,9 +82,7 @@ import Testing
     @Test func `a chunk is refused before it is read, for whatever reason, and is not waited for`()
         async throws
     {
-        // Only what was refused is cut soon: on a busy machine a second may pass before that.
-        let patience = Patience(idleSeconds: 30, bodySeconds: 30, floodSeconds: 1)
-        try await TestHub.serving(configure: { $0.patience = patience }) { hub in
+        try await refusing { hub in
             var laptop = try await TestLaptop(hub, code: hub.ownerCode)
             let row = try await laptop.attach(TestBytes("right"), size: 4_000_000)
             let whole = try await laptop.attach(TestBytes("whole"), n: 2)
@@ -120,7 +127,7 @@ import Testing
     }
 
     @Test func `a length over the limit is refused before anybody is looked up`() async throws {
-        try await impatient { hub in
+        try await refusing { hub in
             let connection = try RawConnection(port: hub.port)
             connection.send(
                 "POST /v1/sync HTTP/1.1\r\nHost: hub\r\nContent-Type: application/vnd.syncd\r\n"
@@ -131,7 +138,7 @@ import Testing
     }
 
     @Test func `slow ones do not keep others waiting`() async throws {
-        try await impatient { hub in
+        try await refusing { hub in
             let slow = try (1...50).map { _ in try RawConnection(port: hub.port) }
             for connection in slow { connection.send("POST /v1/sync HTTP/1.1\r\nHost: h") }
             var laptop = try await TestLaptop(hub, code: hub.ownerCode)
