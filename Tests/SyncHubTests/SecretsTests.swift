@@ -69,4 +69,23 @@ import Testing
         for n in 0..<HubLimits.countedAddresses { limiter.mistake("\(n)", at: 1) }
         #expect(throws: Never.self) { try limiter.check("first", at: 1) }
     }
+
+    @Test func `hashes are equal only if every digit is`() {
+        let digits = Array("0123456789abcdef")
+        for length in 1...2 {
+            let texts = (0..<(length == 1 ? 16 : 256)).map { number in
+                (0..<length).map { String(digits[number >> (4 * $0) & 15]) }.joined()
+            }
+            for left in texts {
+                for right in texts {
+                    #expect(SecretHash.areEqual(left, right) == (left == right))
+                }
+            }
+        }
+        let hashes = (0..<300).map { SecretHash.of(Array("\($0)".utf8)) }
+        for (index, left) in hashes.enumerated() {
+            let equal = hashes.indices.filter { SecretHash.areEqual(left, hashes[$0]) }
+            #expect(equal == [index])
+        }
+    }
 }

@@ -14,7 +14,8 @@ enum SecretHash {
         let left = Array(left.utf8)
         let right = Array(right.utf8)
         guard left.count == right.count else { return false }
-        return zip(left, right).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        // Both operators bind alike in Swift: without the parentheses unequal texts pass.
+        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// 256 random bits as 64 hexadecimal digits.
