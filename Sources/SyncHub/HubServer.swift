@@ -117,7 +117,11 @@ public struct HubServer: Service {
                 await workspaces.noticeForeignCommits(logger)
             },
             Repeating(every: HubLimits.contactInterval) { await workspaces.saveContacts(logger) },
-            Repeating(every: HubLimits.documentUpkeep) { await workspaces.tidyDocuments(logger) },
+            Repeating(every: HubLimits.documentUpkeep) {
+                // The last turn is the stop's: there is nothing to tidy any more, and no time.
+                guard !Task.isCancelled else { return }
+                await workspaces.tidyDocuments(logger)
+            },
         ]
         guard let certificate else { return always }
         return always + [
