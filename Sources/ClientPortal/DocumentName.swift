@@ -26,3 +26,15 @@ public struct DocumentName: Hashable, Sendable, CustomStringConvertible {
         }.joined()
     }
 }
+
+/// A document whose bytes are at the hub, as a page speaks of it.
+public struct DocumentLink: Hashable, Sendable {
+    public let name: DocumentName
+    /// Whether its bytes were checked to be an image that can be shown.
+    public let isImage: Bool
+
+    public init(_ name: DocumentName, isImage: Bool) {
+        self.name = name
+        self.isImage = isImage
+    }
+}

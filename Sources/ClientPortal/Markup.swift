@@ -13,15 +13,19 @@ struct Markup: Sendable {
 
     /// What may stand in a page.
     enum Element: String {
-        case html, body, main, footer, section, h1, h2, p, ol, ul, li, a, time, span, div, bdi
+        case html, body, header, main, footer, section, h1, h2, p, ol, ul, li, a, time, span
+        case div, bdi, img
 
         /// Begins on a line of its own, so that people can read the source.
         fileprivate var isBlock: Bool {
             switch self {
-            case .a, .time, .span, .bdi: false
+            case .a, .time, .span, .bdi, .img: false
             default: true
             }
         }
+
+        /// Holds nothing, and has no end.
+        fileprivate var isVoid: Bool { self == .img }
     }
 
     /// What an element may say of itself.
@@ -35,6 +39,15 @@ struct Markup: Sendable {
         case datetime(String)
         case id(String)
         case labelled(by: String)
+        case label(String)
+        /// The step at which something is, in a list of steps.
+        case currentStep
+        /// An image of a document.
+        case source(PortalAddress)
+        /// An image is loaded when somebody comes near it.
+        case loadingLate
+        /// What is said where an image is not seen.
+        case alternative(String)
 
         fileprivate var parts: (name: String, value: String) {
             switch self {
@@ -45,6 +58,11 @@ struct Markup: Sendable {
             case .datetime(let text): ("datetime", text)
             case .id(let name): ("id", name)
             case .labelled(let name): ("aria-labelledby", name)
+            case .label(let text): ("aria-label", text)
+            case .currentStep: ("aria-current", "step")
+            case .source(let address): ("src", address.path)
+            case .loadingLate: ("loading", "lazy")
+            case .alternative(let text): ("alt", text)
             }
         }
     }
@@ -65,7 +83,7 @@ struct Markup: Sendable {
         Self.element(element, attributes, [.text(text)])
     }
 
-    private static func element(
+    static func element(
         _ element: Element, _ attributes: [Attribute], _ children: [Markup]
     ) -> Markup {
         let marks = attributes.map { attribute in
@@ -73,6 +91,7 @@ struct Markup: Sendable {
             return " \(name)=\"\(escaped(value))\""
         }
         let start = (element.isBlock ? "\n" : "") + "<\(element.rawValue)\(marks.joined())>"
+        guard !element.isVoid else { return Markup(source: start) }
         let inner = children.map(\.source).joined()
         return Markup(source: start + inner + "</\(element.rawValue)>")
     }

@@ -8,6 +8,8 @@ public enum PortalAddress: Hashable, Sendable {
     case ticket(RowID)
     /// A document of a ticket by its ``DocumentName``, which tells nothing of its row.
     case document(DocumentName, of: RowID)
+    /// The same bytes to be seen, where they were checked to be an image.
+    case image(DocumentName, of: RowID)
 
     /// The path under which the whole portal lies, and to which its cookie belongs.
     public static let root = "/portal"
@@ -18,6 +20,7 @@ public enum PortalAddress: Hashable, Sendable {
         case .tickets: Self.root
         case .ticket(let id): "\(Self.root)/tickets/\(id)"
         case .document(let name, let ticket): "\(Self.root)/tickets/\(ticket)/\(name)"
+        case .image(let name, let ticket): "\(Self.root)/tickets/\(ticket)/\(name)/image"
         }
     }
 }

@@ -29,11 +29,12 @@ public struct PortalAnswer: Hashable, Sendable {
         self.body = body
     }
 
-    init(page: String, status: Int = 200) {
+    /// - Parameter hasImages: whether the page may load images, from here alone.
+    init(page: String, status: Int = 200, hasImages: Bool = false) {
+        let policy = Self.policy(images: hasImages)
         self.init(
             status: status,
-            headers: [Header("Content-Type", "text/html; charset=utf-8"), Self.policy]
-                + Self.common,
+            headers: [Header("Content-Type", "text/html; charset=utf-8"), policy] + Self.common,
             body: page)
     }
 
@@ -43,7 +44,7 @@ public struct PortalAnswer: Hashable, Sendable {
             status: 303,
             headers: [
                 Header("Location", PortalAddress.tickets.path), Header("Set-Cookie", cookie),
-                policy,
+                policy(images: false),
             ] + common,
             body: "")
     }
@@ -60,11 +61,15 @@ public struct PortalAnswer: Hashable, Sendable {
         Header("Cross-Origin-Resource-Policy", "same-origin"),
     ]
 
-    /// A page may look as it does, and do nothing: it loads, runs, sends and embeds nothing.
-    private static let policy = Header(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'sha256-\(styleHash)'; base-uri 'none'; "
-            + "form-action 'none'; frame-ancestors 'none'")
+    /// A page may look as it does, and do nothing: it runs, sends and embeds nothing, and loads
+    /// nothing but the images of documents, where it has some.
+    private static func policy(images: Bool) -> Header {
+        Header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'sha256-\(styleHash)'; "
+                + (images ? "img-src 'self'; " : "")
+                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    }
 
     private static let styleHash = Data(Crypto.SHA256.hash(data: Data(PortalStyle.sheet.utf8)))
         .base64EncodedString()
@@ -77,12 +82,17 @@ extension PortalAnswer {
     }
 
     /// One ticket.
-    /// - Parameter name: gives the name by which a document is fetched; `nil` where its bytes are
-    ///   not there yet.
+    /// - Parameter link: tells how a document is fetched; `nil` where its bytes are not there yet.
     public static func ticket(
-        _ ticket: ClientTicket, name: (ClientTicket.Document) -> DocumentName?
+        _ ticket: ClientTicket, link: (ClientTicket.Document) -> DocumentLink?
     ) -> PortalAnswer {
-        PortalAnswer(page: PortalPage.ticket(ticket, name: name))
+        let links = Dictionary(
+            uniqueKeysWithValues: ticket.documents.compactMap { document in
+                link(document).map { (document.id, $0) }
+            })
+        return PortalAnswer(
+            page: TicketPage(ticket, linkByDocument: links).source,
+            hasImages: links.values.contains(where: \.isImage))
     }
 
     /// For a link that has ended or never was, and for whatever is not this client's: one answer,

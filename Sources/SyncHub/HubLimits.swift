@@ -69,6 +69,14 @@ public enum HubLimits {
     public static let portalSessionMilliseconds: Int64 = 8 * 3_600_000
     /// Tickets on a client's page, those made last first: more than anybody reads.
     public static let portalTickets = 1_000
+    /// Bytes of an image that is shown on a client's page: a photograph of a telephone. Larger ones
+    /// are files to save.
+    public static let portalImageBytes: Int64 = 8_388_608
+    /// Bytes of all images on one page: what a client's browser loads, and what the hub reads once
+    /// to check them.
+    public static let portalImagesBytes: Int64 = 67_108_864
+    /// Images of which a workspace remembers that they are some; beyond that they are checked anew.
+    public static let rememberedImages = 10_000
     /// Bytes of what a device calls its program.
     public static let programBytes = 64
     /// How often the last contacts of devices are written: a list of devices may be that old.

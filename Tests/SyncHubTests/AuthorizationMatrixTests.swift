@@ -46,6 +46,8 @@ import Testing
         "GET /portal/tickets/:ticket": client, "HEAD /portal/tickets/:ticket": client,
         "GET /portal/tickets/:ticket/:document": client,
         "HEAD /portal/tickets/:ticket/:document": client,
+        "GET /portal/tickets/:ticket/:document/image": client,
+        "HEAD /portal/tickets/:ticket/:document/image": client,
     ]
 
     private static let deviceOfToday = """

@@ -25,7 +25,12 @@ struct PortalEndpoint: Sendable {
             [
                 route(method, "/portal", tickets), route(method, "/portal/:link", entrance),
                 route(method, "/portal/tickets/:ticket", ticket),
-                route(method, "/portal/tickets/:ticket/:document", document),
+                route(method, "/portal/tickets/:ticket/:document") {
+                    try await document($0, isShown: false)
+                },
+                route(method, "/portal/tickets/:ticket/:document/image") {
+                    try await document($0, isShown: true)
+                },
             ]
         }
     }
@@ -81,26 +86,40 @@ struct PortalEndpoint: Sendable {
             return nil
         }
         let documents = look.seen.documents
-        let here = try await look.workspace.withDocuments { files in
-            Set(documents.filter { $0.row.isComplete(in: files) }.map(\.row.id))
+        let images = look.workspace.images
+        let (here, shown) = try await look.workspace.withDocuments { files in
+            let here = documents.map(\.row).filter { $0.isComplete(in: files) }
+            return (Set(here.map(\.id)), try images.images(among: here, in: files))
         }
         let nameByID = Dictionary(uniqueKeysWithValues: documents.map { ($0.row.id, $0.name) })
         return Response(
-            .ticket(look.seen.ticket) { here.contains($0.id) ? nameByID[$0.id] : nil })
+            .ticket(look.seen.ticket) { document in
+                guard here.contains(document.id), let name = nameByID[document.id] else {
+                    return nil
+                }
+                return DocumentLink(name, isImage: shown.contains(document.id))
+            })
     }
 
-    private func document(_ routed: RoutedRequest) async throws -> Response? {
+    /// - Parameter isShown: as an image to be seen, if its bytes were checked to be one; otherwise
+    ///   as a file to save.
+    private func document(_ routed: RoutedRequest, isShown: Bool) async throws -> Response? {
         let (place, name) = (String(routed.places[0]), routed.places[1])
         let look = try await door.look(routed) { glance in
             try glance.ticket(place)?.documents.first { $0.name.description == name }
         }
         guard let look else { return nil }
         let row = look.seen.row
-        let document = try await look.workspace.withDocuments { files in
-            row.isComplete(in: files) ? try files.open(row.hash) : nil
+        let images = look.workspace.images
+        let (document, image) = try await look.workspace.withDocuments { files in
+            guard row.isComplete(in: files) else {
+                return (nil, nil) as (OpenDocument?, ImageKind?)
+            }
+            return (try files.open(row.hash), isShown ? try images.kind(of: row, in: files) : nil)
         }
-        guard let document else { return nil }
-        let served = ServedDocument(name: row.name, hash: row.hash, size: document.size)
+        guard let document, isShown == (image != nil) else { return nil }
+        let served = ServedDocument(
+            name: row.name, hash: row.hash, size: document.size, image: image)
         var response = Response(
             serving: served, document, to: routed, reading: look.workspace.withDocuments)
         for field in PortalAnswer.common { response.set(field) }

@@ -15,6 +15,8 @@ final class Workspace: Sendable {
     /// Pages of the feed that several laptops ask for.
     let pages: PageCache
     let uploads = RunningUploads()
+    /// Documents that clients may see as images.
+    let images = ImageBook()
     /// Signs what the workspace takes.
     let key: ReceiptKey
     private let records: HubRecords

@@ -44,7 +44,11 @@ final class StoryHub {
             let seen = try window.ticket(ticket)
             return (
                 seen, .tickets(try window.tickets(limit: 100)),
-                seen.map { .ticket($0) { DocumentName(of: $0.id, key: [1]) } } ?? .nothing
+                seen.map { ticket in
+                    .ticket(ticket) {
+                        DocumentLink(DocumentName(of: $0.id, key: [1]), isImage: false)
+                    }
+                } ?? .nothing
             )
         }
     }

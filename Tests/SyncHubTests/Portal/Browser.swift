@@ -65,7 +65,7 @@ struct Browser {
 struct BrowserAnswer: Equatable {
     /// The status line and the headers as they came, without `Date`.
     let head: [String]
-    let body: String
+    var body: String
 
     init(_ bytes: [UInt8]) throws {
         let text = String(decoding: bytes, as: UTF8.self)

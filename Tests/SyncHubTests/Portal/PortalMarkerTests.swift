@@ -10,16 +10,15 @@ import Testing
 @testable import SyncHub
 
 @Suite struct `What a client must not find` {
-    /// What stands in every internal text.
-    static let mark = "MARK"
-
     /// Ways to ask for a path.
     private static let ways: [(method: String, headers: [String])] = [
         ("GET", []), ("HEAD", []), ("GET", ["Range: bytes=0-0"]), ("GET", ["Range: bytes=1-"]),
+        ("GET", ["Range: bytes=-1"]), ("HEAD", ["Range: bytes=0-0"]),
         ("GET", ["If-None-Match: \"x\""]), ("GET", ["If-Match: *"]),
+        ("GET", ["If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"]),
         ("GET", ["Accept: application/json"]), ("GET", ["Accept-Encoding: gzip, zstd"]),
         ("GET", ["X-HTTP-Method-Override: PUT"]), ("POST", []), ("PUT", []), ("DELETE", []),
-        ("OPTIONS", []),
+        ("PATCH", []), ("OPTIONS", []), ("TRACE", []),
     ]
 
     /// Paths that a curious client may try about a ticket.
@@ -32,9 +31,32 @@ import Testing
             "/portal/tickets/\(ticket)?as=team", "/portal/tickets/\(ticket)#internal",
             "/portal/tickets/\(ticket).json", "/portal/tickets/\(ticket)/history",
             "/portal/tickets/\(ticket)/documents", "/portal/tickets/\(ticket)/comments/2-1",
-            "/portal/tickets/\(ticket)%00", "/portal/Tickets/\(ticket)", "/portal/\(ticket)",
+            "/portal/tickets/\(ticket)%00", "/portal/tickets/\(ticket)%20",
+            "/portal/tickets/0\(ticket)", "/portal/tickets/\(ticket);x=1",
+            "/portal/tickets/x/../\(ticket)", "/portal/tickets/x%2f..%2f\(ticket)",
+            "/portal\\tickets\\\(ticket)", "http://hub/portal/tickets/\(ticket)",
+            "/portal/tickets/\(encoded(ticket))", "/portal/Tickets/\(ticket)", "/portal/\(ticket)",
             "/v1/tickets/\(ticket)", "/tickets/\(ticket)",
         ]
+    }
+
+    /// Asks, at a pace that the hub lets pass: its answer to an impatient client tells nothing. So
+    /// one link asks for a few hundred things at most, too.
+    private static func ask(
+        _ browser: Browser, _ path: String, _ way: (method: String, headers: [String]),
+        in world: PortalWorld
+    ) async throws -> BrowserAnswer {
+        // Fewer than `wrongLinks` a minute, too.
+        world.hub.clock.advance(milliseconds: 400)
+        let answer = try await browser.ask(path, way.method, headers: way.headers)
+        #expect(answer.status != 503, "\(way.method) \(path)")
+        #expect(!answer.text.contains(MarkedWorld.mark), "\(way.method) \(path) \(way.headers)")
+        return answer
+    }
+
+    /// The same id, every character percent-encoded.
+    private static func encoded(_ ticket: String) -> String {
+        ticket.utf8.map { "%" + String($0, radix: 16) }.joined()
     }
 
     @Test func `every channel of every internal thing: no mark, and hidden is as not there`()
@@ -42,26 +64,36 @@ import Testing
     {
         try await PortalWorld.serving { world in
             let hidden = try await MarkedWorld(world)
-            let browser = try await world.browser()
             let tickets = hidden.tickets.map(\.description)
             for (index, nowhere) in Self.paths("9-9").enumerated() {
+                let browser = try await world.browser()
                 for way in Self.ways {
-                    let expected = try await browser.ask(nowhere, way.method, headers: way.headers)
+                    let expected = try await Self.ask(browser, nowhere, way, in: world)
                     for path in tickets.map({ Self.paths($0)[index] }) {
-                        let answer = try await browser.ask(path, way.method, headers: way.headers)
+                        let answer = try await Self.ask(browser, path, way, in: world)
                         #expect(answer == expected, "\(way.method) \(path) \(way.headers)")
-                        #expect(!answer.text.contains(Self.mark))
                     }
                 }
             }
             let known = hidden.visible.description
             for path in ["/portal", "/portal/"] + Self.paths(known) {
-                for way in Self.ways {
-                    let answer = try await browser.ask(path, way.method, headers: way.headers)
-                    #expect(!answer.text.contains(Self.mark), "\(way.method) \(path)")
-                }
+                let browser = try await world.browser()
+                for way in Self.ways { _ = try await Self.ask(browser, path, way, in: world) }
             }
         }
+    }
+
+    /// Paths that a curious client may try about a document, by some name of it.
+    private static func paths(_ name: String, of ticket: String) -> [String] {
+        let place = "/portal/tickets/\(ticket)"
+        return [
+            "\(place)/\(name)", "\(place)/\(name)/", "\(place)//\(name)", "\(place)/%2e/\(name)",
+            "\(place)/./\(name)", "\(place)/\(name)/image", "\(place)/\(name)/image/",
+            "\(place)//\(name)/image", "\(place)/\(name)%2fimage", "\(place)/\(name)%00",
+            "\(place)/\(name.uppercased())", "\(place)/documents/\(name)",
+            "\(place)/\(name)?preview=1", "/portal/documents/\(name)", "/portal/\(name)",
+            "/v1/documents/\(name)",
+        ]
     }
 
     @Test func `no name of an internal document, or of its bytes, is an address`() async throws {
@@ -71,11 +103,67 @@ import Testing
             let nothing = try await browser.nothing()
             let names =
                 hidden.documents.map(\.description)
-                + [MarkedWorld.hash(Self.mark), MarkedWorld.hash("visible")]
-                + [String(repeating: "0", count: 32), "..", "%2e%2e", "2-1.pdf"]
+                + [MarkedWorld.bytes.hash, MarkedWorld.image.hash, MarkedWorld.hash("visible")]
+                + [String(repeating: "0", count: 32), "..", "%2e%2e", "MARK.png"]
             for name in names {
                 for ticket in [hidden.visible] + hidden.tickets {
-                    #expect(try await browser.ask("/portal/tickets/\(ticket)/\(name)") == nothing)
+                    for path in ["\(ticket)/\(name)", "\(ticket)/\(name)/image"] {
+                        let path = "/portal/tickets/\(path)"
+                        #expect(
+                            try await Self.ask(browser, path, ("GET", []), in: world) == nothing)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `the bytes of internal documents are on no channel, however they are named`()
+        async throws
+    {
+        try await PortalWorld.serving { world in
+            let hidden = try await MarkedWorld(world)
+            let ticket = hidden.visible.description
+            let nowhere = MarkedWorld.hash("no bytes of anybody")
+            let names = [MarkedWorld.image.hash, MarkedWorld.bytes.hash]
+            for (index, path) in Self.paths(nowhere, of: ticket).enumerated() {
+                let browser = try await world.browser()
+                for way in Self.ways {
+                    let expected = try await Self.ask(browser, path, way, in: world)
+                    for path in names.map({ Self.paths($0, of: ticket)[index] }) {
+                        let answer = try await Self.ask(browser, path, way, in: world)
+                        #expect(answer == expected, "\(way.method) \(path) \(way.headers)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The feed, documents, administration: a link is no token, and its cookie neither.
+    @Test func `a link in a token's place gets what a token that never was gets, byte for byte`()
+        async throws
+    {
+        try await PortalWorld.serving { world in
+            let hidden = try await MarkedWorld(world)
+            let link = try world.hub.administration.makePortalLink(for: "Ada").link
+            var browser = Browser(world.hub)
+            try await browser.open(link)
+            let stranger = Browser(world.hub)
+            let nobody = String(repeating: "7", count: link.text.utf8.count)
+            let document = try #require(hidden.documents.first).description
+            for route in world.hub.routes where route.principal != .portalLink {
+                let path = route.path.description
+                    .replacing(":document", with: document).replacing(":offset", with: "0")
+                for type in ["application/json", "application/octet-stream", "application/x"] {
+                    func ask(_ browser: Browser, _ secret: String) async throws -> BrowserAnswer {
+                        try await browser.ask(
+                            path, "\(route.method)",
+                            headers: ["Authorization: Bearer \(secret)", "Content-Type: \(type)"],
+                            body: "\(route.method)" == "GET" ? "" : "{}")
+                    }
+                    let answer = try await ask(browser, link.text)
+                    #expect(try await ask(stranger, nobody) == answer, "\(route.description)")
+                    #expect(!answer.text.contains(MarkedWorld.mark), "\(route.description)")
+                    #expect(route.principal == .anyone || answer.status >= 400)
                 }
             }
         }
@@ -94,6 +182,42 @@ import Testing
             _ = try world.ticket("MARK of another client", contact: "Cem")
             try await world.office.sync()
             #expect([try await browser.tickets(), try await browser.ticket(ticket)] == before)
+        }
+    }
+
+    /// Whatever is read of an internal row would fail here, so nothing is.
+    @Test func `internal rows that nobody can read change no byte of any answer`() async throws {
+        try await PortalWorld.serving { world in
+            let hidden = try await MarkedWorld(world)
+            let browser = try await world.browser()
+            let paths =
+                ["/portal", "/portal/tickets/\(hidden.visible)"]
+                + hidden.tickets.map { "/portal/tickets/\($0)" }
+            var before: [BrowserAnswer] = []
+            for path in paths { before.append(try await browser.ask(path)) }
+            let visible = hidden.visible
+            let (workspace, _) = try #require(
+                try await world.hub.workspaces.find(world.office.token))
+            try await workspace.write { transaction in
+                for table in ["comment", "document"] {
+                    try transaction.execute(
+                        "UPDATE \(table) SET clock = x'FF' WHERE IFNULL(visible, 0) <> 1")
+                }
+                try transaction.execute(
+                    "UPDATE ticket SET clock = x'FF' WHERE id <> ?", [.row(visible)])
+                try transaction.execute("UPDATE time_entry SET clock = x'FF'")
+            }
+            let unreadable =
+                hidden.tickets.map { RowKey(TicketSchema.ticket, $0) }
+                + [RowKey(TicketSchema.document, try #require(hidden.documents.last))]
+            for key in unreadable {
+                await #expect(throws: (any Error).self, "\(key)") {
+                    try await workspace.read { _ = try $0.reader.row(key) }
+                }
+            }
+            for (path, answer) in zip(paths, before) {
+                #expect(try await browser.ask(path) == answer, "\(path)")
+            }
         }
     }
 
@@ -120,69 +244,4 @@ import Testing
             }
         }
     }
-}
-
-/// A workspace in which everything that Ada may not read bears a mark, and one ticket that she may.
-private struct MarkedWorld {
-    /// Those that Ada must not find.
-    private(set) var tickets: [RowID] = []
-    private(set) var documents: [RowID] = []
-    let visible: RowID
-
-    init(_ world: PortalWorld) async throws {
-        let (desk, field) = (world.office.desk, world.field.desk)
-        visible = try world.ticket()
-        try Self.workInternally(on: visible, desk)
-        let withdrawn = try desk.comment(on: visible, "MARK withdrawn", .toClient)
-        try desk.withdrawComment(withdrawn)
-        let deleted = try desk.comment(on: visible, "MARK deleted", .toClient)
-        try desk.deleteComment(deleted)
-
-        tickets.append(try world.ticket("MARK internal", "MARK", isShared: false))
-        tickets.append(try world.ticket("MARK of Cem", "MARK", contact: "Cem"))
-        tickets.append(try world.ticket("MARK of Bo", "MARK", contact: "Bo"))
-        tickets.append(
-            try world.ticket("MARK of Quarries", contact: nil, organization: "Quarries"))
-        let unshared = try world.ticket("MARK unshared")
-        try desk.unshare(unshared)
-        let held = try world.ticket("MARK held", isShared: false)
-        tickets += [unshared, held]
-        for ticket in tickets {
-            let document = try desk.attach(Self.document("MARK.pdf"), to: ticket)
-            documents.append(document)
-            try desk.comment(on: ticket, "MARK", .toClient)
-        }
-        try await world.meet()
-        // Apart: one shares, the other adds what he takes for internal.
-        try desk.share(held)
-        var edit = TicketEdit()
-        edit.append = "MARK they never pay"
-        try field.edit(held, edit)
-        try await world.meet()
-    }
-
-    /// All that the team does on a ticket and no client sees.
-    static func workInternally(on ticket: RowID, _ desk: Desk) throws {
-        for list in [NamedList.category, .type, .project] {
-            _ = try desk.ensure("MARK list", in: list)
-        }
-        var edit = TicketEdit()
-        edit.priority = .urgent
-        edit.category = .set("MARK list")
-        edit.type = .set("MARK list")
-        edit.project = .set("MARK list")
-        edit.estimate = .set(613)
-        try desk.edit(ticket, edit)
-        try desk.claim(ticket)
-        try desk.comment(on: ticket, "MARK they pay late", .internal)
-        try desk.attach(document("MARK.pdf"), to: ticket)
-        let day = CalendarDay(milliseconds: 1_800_000_000_000)
-        try desk.logTime(on: ticket, minutes: 47, day: day, note: "MARK time")
-    }
-
-    static func document(_ name: String) -> DocumentDraft {
-        DocumentDraft(name: name, content: hash("MARK"), size: 4)
-    }
-
-    static func hash(_ text: String) -> String { SecretHash.of(Array(text.utf8)) }
 }

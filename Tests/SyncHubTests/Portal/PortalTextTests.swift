@@ -52,8 +52,9 @@ import Testing
 
     /// Elements that pages are made of; the browser's own head among them.
     private static let ourTags: Set = [
-        "html", "head", "meta", "title", "style", "body", "main", "footer", "section", "h1", "h2",
-        "p", "ol", "ul", "li", "a", "time", "span", "div", "bdi",
+        "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section",
+        "h1",
+        "h2", "p", "ol", "ul", "li", "a", "time", "span", "div", "bdi",
     ]
 
     @Test func `a document's name shows its true ending`() async throws {

@@ -24,7 +24,7 @@ struct AuthorizationWorld {
     var document: RowID
     /// One of the other workspace.
     let foreignDocument: RowID
-    private let contents = TestBytes("what a client may have")
+    private let contents = TestBytes(TestImage.png(saying: "what a client may have"))
     private let ticket: RowID
     private let contact: RowID
     /// The client's name for the document.
