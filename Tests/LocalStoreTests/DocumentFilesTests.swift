@@ -244,6 +244,19 @@ import Testing
         #expect(store.documents?.all().count == 2)
     }
 
+    @Test func `what goes last goes after everything else, and goes`() throws {
+        let store = try store()
+        let hashes = try fill(store, 4)
+        try store.noteAtHub(hashes)
+        func evict(_ limit: Int64) throws -> [ContentHash] {
+            try store.evictDocuments(
+                beyond: limit, keeping: [], last: [hashes[0], hashes[1]], named: Set(hashes)
+            ).map(\.hash)
+        }
+        #expect(try evict(25) == [hashes[2], hashes[3]])
+        #expect(try evict(10) == [hashes[0]])
+    }
+
     @Test func `what the hub is not known to have never goes, and what is kept stays`() throws {
         let store = try store()
         let hashes = try fill(store, 3)

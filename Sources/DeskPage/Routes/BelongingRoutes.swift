@@ -45,7 +45,27 @@ extension DeskRoute {
             let id = try call.desk.documentID(try call.parameter("id"))
             return .json(try call.desk.release(ofDocument: id).json)
         },
+        keeping("/api/documents/{id}/keep", true), keeping("/api/documents/{id}/unkeep", false),
+        keepingAll("/api/tickets/{id}/documents/keep", true),
+        keepingAll("/api/tickets/{id}/documents/unkeep", false),
     ]
+
+    /// What this laptop keeps is said here alone, so nothing that was seen counts.
+    private static func keeping(_ path: String, _ isKept: Bool) -> DeskRoute {
+        .write(.post, path) { call in
+            let id = try call.desk.documentID(try call.parameter("id"))
+            let isNew = try call.desk.keepDocument(id, isKept)
+            return .json(["id": .string(id.description), "changed": .boolean(isNew)])
+        }
+    }
+
+    private static func keepingAll(_ path: String, _ isKept: Bool) -> DeskRoute {
+        .write(.post, path) { call in
+            let id = try call.ticketID()
+            let isNew = try call.desk.keepDocuments(of: id, isKept)
+            return .json(["id": .string(id.description), "changed": .boolean(isNew)])
+        }
+    }
 
     private typealias Act = @Sendable (Desk, RowID, Rendered) throws -> Dot?
 

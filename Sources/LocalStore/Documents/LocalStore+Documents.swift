@@ -33,11 +33,13 @@ extension LocalStore {
     /// - Parameters:
     ///   - limit: in bytes.
     ///   - kept: what stays, even beyond the limit.
+    ///   - last: what goes only after everything else that may.
     ///   - named: the bytes that a row names; others go, once they are a day old.
     /// - Returns: What was taken away.
     @discardableResult
     public func evictDocuments(
-        beyond limit: Int64, keeping kept: Set<ContentHash>, named: Set<ContentHash>
+        beyond limit: Int64, keeping kept: Set<ContentHash>, last: Set<ContentHash> = [],
+        named: Set<ContentHash>
     ) throws -> [StoredContent] {
         guard let documents else { return [] }
         let now = environment.wallMilliseconds() / 1_000
@@ -45,7 +47,10 @@ extension LocalStore {
         var evicted: [StoredContent] = []
         var left = documents.all()
         var bytes = left.reduce(0) { $0 + $1.size }
-        left.sort { ($0.usedAt, $0.hash.description) < ($1.usedAt, $1.hash.description) }
+        func rank(_ content: StoredContent) -> (Int, Int64, String) {
+            (last.contains(content.hash) ? 1 : 0, content.usedAt, content.hash.description)
+        }
+        left.sort { rank($0) < rank($1) }
         for content in left {
             let isNamed = named.contains(content.hash)
             let isOld = now - content.usedAt > DocumentLimits.unnamedLifetimeSeconds

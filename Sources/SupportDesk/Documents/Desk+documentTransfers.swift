@@ -25,23 +25,26 @@ extension Desk {
 
     /// What the lane has to do, in the order in which it should.
     ///
-    /// Wanted documents are fetched ahead as long as all of them fit the limit; beyond it they
-    /// come when they are asked for.
+    /// What somebody asked to keep is fetched whatever the limit; of what is assigned to them the
+    /// newest that fit beside it. The rest comes when it is asked for.
     /// - Complexity: O(documents); looks at every file that is here.
     public func documentPlan() throws -> DocumentPlan {
         let here = Set(store.documents?.all().map(\.hash) ?? [])
         let limit = try documentLimit
+        let kept = try keptDocuments()
         return try store.read { reader in
             let atHub = try reader.contentsAtHub()
             let (up, later) = try reader.byConfirmation(
                 reader.transfers(of: here.subtracting(atHub)))
-            var room = limit
+            let asked = try reader.transfersKept(kept)
+            var room = limit - asked.reduce(0) { $0 + $1.size }
+            let isAsked = Set(asked)
             let ahead = try reader.transfersWanted(by: me).filter { transfer in
-                guard transfer.size <= room else { return false }
+                guard !isAsked.contains(transfer), transfer.size <= room else { return false }
                 room -= transfer.size
                 return true
             }
-            let wanted = ahead.filter { !here.contains($0.hash) }
+            let wanted = (asked + ahead).filter { !here.contains($0.hash) }
             let unknown = try reader.transfersNotDeleted().filter {
                 !here.contains($0.hash) && !atHub.contains($0.hash)
             }
@@ -56,9 +59,14 @@ extension Desk {
     /// - Complexity: O(documents).
     public func documentRetention() throws -> DocumentRetention {
         let limit = try documentLimit
+        let kept = try keptDocuments()
         return try store.read { reader in
-            DocumentRetention(
-                kept: Set(try reader.transfersWanted(by: me).map(\.hash)),
+            let staying = try reader.transfersKept(kept) + reader.transfersWanted(by: me)
+            let own = try reader.transfers("", []).filter { transfer in
+                try reader.isOwn(transfer.document.ordinal)
+            }
+            return DocumentRetention(
+                kept: Set(staying.map(\.hash)), own: Set(own.map(\.hash)),
                 named: Set(try reader.transfers("", []).map(\.hash)), limit: limit)
         }
     }
@@ -115,6 +123,20 @@ extension StoreReader {
             WHERE ticket.assignee = ? AND IFNULL(ticket.status, '') <> 'closed'
             AND IFNULL(document.deleted, 0) = 0 ORDER BY document.id DESC
             """, [.row(member)])
+    }
+
+    /// What this laptop was asked to keep, of documents that are on their tickets.
+    fileprivate func transfersKept(_ kept: KeptDocuments) throws -> [DocumentTransfer] {
+        func list(_ rows: Set<RowID>) -> Value {
+            .text(JSONValue.array(rows.sorted().map { .integer($0.rawValue) }).description)
+        }
+        guard kept != KeptDocuments(documents: [], tickets: []) else { return [] }
+        return try transfers(
+            """
+            WHERE IFNULL(document.deleted, 0) = 0
+            AND (document.id IN (SELECT value FROM json_each(?))
+            OR document.ticket IN (SELECT value FROM json_each(?))) ORDER BY document.id DESC
+            """, [list(kept.documents), list(kept.tickets)])
     }
 
     /// Of each content one: of a row that the hub has, or else of one that it does not have.

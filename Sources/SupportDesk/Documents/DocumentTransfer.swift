@@ -28,8 +28,8 @@ public struct DocumentPlan: Hashable, Sendable {
     public let up: [DocumentTransfer]
     /// The same of rows that the hub does not have yet: they go up when the rows have gone.
     public let later: [DocumentTransfer]
-    /// Bytes that are wanted here: those of documents on tickets that are assigned to this
-    /// laptop's member and not closed. The smallest first.
+    /// Bytes that are wanted here: those of documents that this laptop was asked to keep, and on
+    /// tickets that are assigned to its member and not closed. The smallest first.
     public let wanted: [DocumentTransfer]
     /// Those of `wanted` that the hub is known to have.
     public let down: [DocumentTransfer]
@@ -44,6 +44,8 @@ public struct DocumentPlan: Hashable, Sendable {
 public struct DocumentRetention: Hashable, Sendable {
     /// Bytes that stay, whatever the limit says.
     public let kept: Set<ContentHash>
+    /// Bytes that were attached on this laptop: of what may go they go last.
+    public let own: Set<ContentHash>
     /// Bytes that some row names.
     public let named: Set<ContentHash>
     /// In bytes.

@@ -8,7 +8,9 @@ extension Desk {
     /// - Throws: ``DeskError`` `not_found`.
     /// - Complexity: O(rows that belong to it).
     public func ticket(_ ticket: RowID) throws -> TicketDetail {
-        try store.read { reader in
+        let kept = try keptDocuments()
+        return try store.read { reader in
+            let retaining = try Retaining(reader, self, kept: kept)
             let list = try TicketListing(reader, self)
             guard let record = try list.record(ticket) else {
                 throw DeskError.unknown(RowKey(TicketSchema.ticket, ticket), in: store.schema)
@@ -33,8 +35,10 @@ extension Desk {
                     .map { TimeRecord($0, of: ticket, display.people) },
                 documents: try reader.rows(TicketSchema.document, of: ticket).map {
                     DocumentRecord(
-                        $0, of: ticket, display.people, place: try $0.place(in: store, reader))
+                        $0, of: ticket, display.people, place: try $0.place(in: store, reader),
+                        reason: retaining.reason($0.key.row, of: ticket))
                 },
+                keepsDocuments: kept.tickets.contains(ticket),
                 seen: try reader.renderedTree(RowKey(TicketSchema.ticket, ticket)).token)
         }
     }
@@ -83,8 +87,8 @@ extension TimeRecord {
 }
 
 extension DocumentRecord {
-    fileprivate init(
-        _ row: Row, of ticket: RowID, _ people: People, place: DocumentPlace
+    init(
+        _ row: Row, of ticket: RowID, _ people: People, place: DocumentPlace, reason: Reason?
     ) {
         let visible = row.outcome(DocumentField.visible)
         self.init(
@@ -96,6 +100,6 @@ extension DocumentRecord {
             isDeleted: row.value(DocumentField.deleted) == .integer(1),
             replaces: row.value(DocumentField.replaces).integer.flatMap(RowID.init(rawValue:)),
             createdAt: Moment(milliseconds: row.createdAt), isUnsent: row.isUnsent,
-            place: place)
+            place: place, reason: reason)
     }
 }

@@ -63,15 +63,32 @@ public struct DocumentRecord: Hashable, Sendable {
     public let createdAt: Moment
     public let isUnsent: Bool
     public let place: DocumentPlace
+    /// Why its bytes stay on this laptop once they are here; `nil`: they may go if there is no
+    /// room, and can be fetched again.
+    public let reason: Reason?
+
+    /// Why a document stays.
+    public enum Reason: String, Hashable, Sendable {
+        /// This laptop was asked to keep it.
+        case document
+        /// This laptop was asked to keep the documents of its ticket.
+        case ticket
+        /// Its ticket is assigned to this laptop's member, and not closed.
+        case assigned
+
+        /// Whether somebody asked for it, and can take that back.
+        public var isAskedFor: Bool { self != .assigned }
+    }
 
     public var json: JSONValue {
         [
-            "id": .string(id.description), "name": .string(name), "author": .string(author),
+            "id": .string(id.description), "ticket": .string(ticket.description),
+            "name": .string(name), "author": .string(author),
             "sha256": .string(content), "size": .integer(size),
             "audience": .string(isVisible ? "client" : "internal"), "held": .boolean(isHeld),
             "deleted": .boolean(isDeleted), "replaces": .optional(replaces?.description),
             "created_at": .string(createdAt.description), "unsent": .boolean(isUnsent),
-            "bytes": .string(place.rawValue),
+            "bytes": .string(place.rawValue), "kept": .optional(reason?.rawValue),
         ]
     }
 }

@@ -84,6 +84,8 @@ public struct TicketDetail: Hashable, Sendable {
     public let comments: [CommentRecord]
     public let time: [TimeRecord]
     public let documents: [DocumentRecord]
+    /// Whether this laptop was asked to keep the documents of this ticket.
+    public let keepsDocuments: Bool
     /// What was rendered here: a write that takes it covers this and nothing else.
     public let seen: String
 
@@ -100,6 +102,7 @@ public struct TicketDetail: Hashable, Sendable {
                 .init("comments", .array(comments.map(\.json))),
                 .init("time", .array(time.map(\.json))),
                 .init("documents", .array(documents.map(\.json))),
+                .init("keeps_documents", .boolean(keepsDocuments)),
                 .init("fields", .object(fields.map { .init($0.field, $0.json) })),
                 .init("ids", ids.json),
                 .init("seen", .string(seen)),

@@ -10,8 +10,9 @@ struct DocumentCommand: ParsableCommand {
         commandName: "document", abstract: "Documents, by their ids.",
         discussion: "Example: syncd document publish 7-3 --yes",
         subcommands: [
-            DocumentGet.self, DocumentReplace.self, DocumentLimit.self, DocumentRename.self,
-            DocumentDelete.self, DocumentPublish.self, DocumentWithdraw.self,
+            DocumentList.self, DocumentGet.self, DocumentKeep.self, DocumentUnkeep.self,
+            DocumentReplace.self, DocumentLimit.self, DocumentRename.self, DocumentDelete.self,
+            DocumentPublish.self, DocumentWithdraw.self,
         ])
 }
 

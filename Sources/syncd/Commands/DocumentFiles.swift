@@ -116,7 +116,8 @@ struct DocumentLimit: ParsableCommand {
         let retention = try replica.desk.documentRetention()
         if limit != nil {
             try replica.store.evictDocuments(
-                beyond: retention.limit, keeping: retention.kept, named: retention.named)
+                beyond: retention.limit, keeping: retention.kept, last: retention.own,
+                named: retention.named)
         }
         let stored = replica.store.documents?.all() ?? []
         let bytes = stored.reduce(0) { $0 + $1.size }

@@ -110,7 +110,8 @@ struct DocumentLane: Sendable {
         try attempt {
             let retention = try desk.documentRetention()
             try store.evictDocuments(
-                beyond: retention.limit, keeping: retention.kept, named: retention.named)
+                beyond: retention.limit, keeping: retention.kept, last: retention.own,
+                named: retention.named)
         }
     }
 

@@ -246,6 +246,47 @@ extension ProcessTests {
             await workspace.stop("van")
         }
 
+        @Test func `what somebody wants to have offline is fetched, listed, and never goes`()
+            async throws
+        {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            try await workspace.join("van", as: "Ben")
+            let plan = try await workspace.attach(
+                workspace.file("plan.pdf", bytes: 30_000, seed: 1))
+            let other = try await workspace.attach(
+                workspace.file("other.pdf", bytes: 20_000, seed: 2))
+            try await workspace.on("office", "sync")
+            try await workspace.on("van", "sync")
+            #expect(try await workspace.place(plan, on: "van") == "hub")
+            let kept = try await workspace.on("van", "document", "keep", "--ticket", plan.ticket)
+            #expect(kept["missing"]?.integer == 0 && kept["failure"]?.isNull == true)
+            #expect(kept["documents"]?[0]?["bytes"]?.string == "here")
+            #expect(kept["documents"]?[0]?["kept"]?.string == "ticket")
+            try await workspace.on(
+                "van", "document", "get", other.id, "--output", workspace.path + "/o")
+            try await workspace.on("van", "document", "limit", "1kB")
+            #expect(try await workspace.place(plan, on: "van") == "here")
+            #expect(try await workspace.place(other, on: "van") == "hub")
+            let list = try await workspace.on("van", "document", "list", "--kept")
+            #expect(list.items.count == 1 && list[0]?["id"]?.string == plan.id)
+
+            // Without a network the wish is kept, and what is missing is said.
+            _ = await workspace.stopHub()
+            let wish = try await workspace.on("van", "document", "keep", other.id)
+            #expect(wish["missing"]?.integer == 1 && wish["failure"]?.string != nil)
+            try await workspace.startHub()
+            let sync = try await workspace.on("van", "sync")
+            #expect(sync["documents"]?["down"]?.integer == 1)
+            #expect(try await workspace.place(other, on: "van") == "here")
+            let text = try await Program.run(
+                "document", "list", "--ticket", plan.ticket, in: workspace.directory("van"))
+            #expect(text.output.contains("kept with its ticket"))
+            try await workspace.on("van", "document", "unkeep", "--ticket", plan.ticket)
+            try await workspace.on("van", "document", "limit", "1kB")
+            #expect(try await workspace.place(plan, on: "van") == "hub")
+        }
+
         @Test func `what is over the limit goes, but nothing that is only here or assigned`()
             async throws
         {

@@ -102,6 +102,65 @@ import Testing
         #expect(retention.named == [try hash("a"), try hash("b")])
     }
 
+    @Test func `what somebody asked to keep is wanted whatever the limit, and stays`() throws {
+        let kept = try elsewhere("a", size: 90, mine: false)
+        let other = try elsewhere("b", size: 10, mine: false)
+        let mine = try elsewhere("c", size: 20)
+        try desk.setDocumentLimit(100)
+        #expect(try desk.keepDocument(kept))
+        #expect(try !desk.keepDocument(kept), "it is already")
+        // Ninety of a hundred bytes are taken: what is only assigned does not fit beside them.
+        #expect(try desk.documentPlan().wanted.map(\.document) == [kept])
+        #expect(try desk.documentRetention().kept == [try hash("a"), try hash("c")])
+        try desk.setDocumentLimit(50)
+        #expect(try desk.documentPlan().wanted.map(\.document) == [kept])
+        #expect(try desk.documentList(onlyKept: true).map(\.id) == [kept])
+        #expect(
+            try desk.documentList().map { "\($0.id) \($0.reason?.rawValue ?? "-")" }
+                == ["\(mine) assigned", "\(other) -", "\(kept) document"])
+        #expect(try desk.keepDocument(kept, false))
+        #expect(try desk.documentPlan().wanted.map(\.document) == [mine])
+        #expect(throws: DeskError.self) { try desk.keepDocument(RowID(.hub, 77)) }
+    }
+
+    @Test func `a kept ticket keeps what is attached later, and nothing that was deleted`() throws {
+        let ticket = try desk.createTicket(TicketDraft(title: "Pump"))
+        try desk.keepDocuments(of: ticket)
+        func attach(_ digit: String) throws -> RowID {
+            try desk.attach(
+                DocumentDraft(
+                    name: "a", content: String(repeating: digit, count: 64), size: 10), to: ticket)
+        }
+        let (first, second) = (try attach("a"), try attach("b"))
+        #expect(try desk.documentPlan().wanted.map(\.document) == [first, second])
+        #expect(try desk.ticket(ticket).keepsDocuments)
+        #expect(try desk.ticket(ticket).documents.map(\.reason) == [.ticket, .ticket])
+        try desk.deleteDocument(first)
+        try desk.setStatus(ticket, .closed)
+        #expect(try desk.documentPlan().wanted.map(\.document) == [second])
+        #expect(try desk.documentRetention().kept == [try hash("b")])
+        #expect(try desk.documentList(of: ticket).map(\.id) == [second])
+        try desk.keepDocuments(of: ticket, false)
+        #expect(try desk.documentPlan().wanted.isEmpty)
+    }
+
+    @Test func `what is kept is this laptop's own business: nothing of it is sent`() throws {
+        let document = try elsewhere("a")
+        func unsent() throws -> Int {
+            try desk.store.outbox(after: 0, maximumUnits: 100, maximumBytes: 100_000).count
+        }
+        let before = try unsent()
+        try desk.keepDocument(document)
+        #expect(try unsent() == before)
+    }
+
+    @Test func `what was attached here goes after what came from elsewhere`() throws {
+        let ticket = try desk.createTicket(TicketDraft(title: "Pump"))
+        let own = try desk.documentTransfer(try desk.attach(try here("abc"), to: ticket)).hash
+        try elsewhere("a", mine: false)
+        #expect(try desk.documentRetention().own.contains(own))
+    }
+
     @Test func `a name that no document can have is refused before its file is read`() throws {
         let long = String(repeating: "x", count: 501)
         #expect(throws: DeskError.self) { try desk.draft(ofFile: "/nowhere", name: long) }
