@@ -31,7 +31,11 @@ struct Daemon {
         let talks = TalkTicks()
         self.talks = talks
         let documents = DocumentService(
-            DocumentLane(replica, link), onProgress: { talks.noteProgress() },
+            DocumentLane(replica, link),
+            onProgress: { progress in
+                guard talks.noteProgress(), let progress else { return }
+                events.event(["event": "document", "transfer": progress.json])
+            },
             onReport: { report in
                 if report.isAboutBytes { Daemon.report(report, to: events) }
                 talks.note()

@@ -20,7 +20,7 @@ final class DocumentService: Service {
     private let bell = Bell()
     private let latest: Mutex<DocumentProgress?>
     private let onReport: @Sendable (DocumentReport) -> Void
-    private let onProgress: @Sendable () -> Void
+    private let onProgress: @Sendable (DocumentProgress?) -> Void
     private let isInContact = Mutex(true)
 
     /// What is moving now; `nil` between documents.
@@ -28,7 +28,7 @@ final class DocumentService: Service {
 
     init(
         _ lane: DocumentLane, policy: RetryPolicy = RetryPolicy(),
-        onProgress: @escaping @Sendable () -> Void = {},
+        onProgress: @escaping @Sendable (DocumentProgress?) -> Void = { _ in },
         onReport: @escaping @Sendable (DocumentReport) -> Void
     ) {
         self.lane = lane
@@ -63,7 +63,7 @@ final class DocumentService: Service {
     func fetch(_ transfer: DocumentTransfer) async -> Result<Void, SyncFailure> {
         let result = await watchedLane.fetchFirst(transfer)
         latest.withLock { $0 = nil }
-        onProgress()
+        onProgress(nil)
         return result
     }
 
@@ -71,7 +71,7 @@ final class DocumentService: Service {
         var lane = lane
         lane.onProgress = { progress in
             self.latest.withLock { $0 = progress }
-            self.onProgress()
+            self.onProgress(progress)
         }
         return lane
     }

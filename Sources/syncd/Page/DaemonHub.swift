@@ -66,13 +66,15 @@ final class TalkTicks: Sendable {
     }
 
     /// The same for what goes on all the time: at most once in a second, which is what eyes follow.
-    func noteProgress() {
+    /// - Returns: whether it was told now.
+    func noteProgress() -> Bool {
         let isDue = state.withLock { state in
             if let last = state.lastProgress, .now - last < .seconds(1) { return false }
             state.lastProgress = .now
             return true
         }
         if isDue { note() }
+        return isDue
     }
 
     func stream() -> AsyncStream<Void> {
