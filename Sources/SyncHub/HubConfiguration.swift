@@ -14,6 +14,9 @@ public struct HubConfiguration: Sendable {
     public var host: String
     /// 0 lets the system choose; see ``onListening``.
     public var port: Int
+    /// A folder for the documents of all workspaces, such as one on a larger disk; `nil` leaves
+    /// them where they are: beside each database, unless another folder was given before.
+    public var documents: String?
     /// Certificate and key; `nil` for plain HTTP on loopback.
     public var tls: TLSFiles?
     /// What the workspaces' rows look like.

@@ -57,6 +57,10 @@ public struct HubServer: Service {
         guard !directory.names().isEmpty else { throw HubError.noWorkspace(in: directory.path) }
         let lock = try ServingLock(in: directory.path)
         MetricsToken.make(in: directory.path, configuration.environment)
+        if let folder = configuration.documents {
+            try DocumentsPlace(directory: directory)
+                .choose(folder, random: configuration.environment.random)
+        }
         try workspaces.openNew()
         do {
             try await withGracefulShutdownHandler {

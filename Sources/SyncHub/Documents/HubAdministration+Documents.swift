@@ -36,6 +36,10 @@ extension HubAdministration {
         guard let files = store.documents else {
             return Check("documents", "there is no folder for them", isSound: rows.isEmpty)
         }
+        guard DocumentsPlace.isReachable(directory.folder(of: store.identity.workspace)) else {
+            return Check(
+                "documents", "their folder is not there: is its disk mounted?", isSound: false)
+        }
         let rowsByHash = Dictionary(grouping: rows, by: \.row.hash)
         var (findings, damaged, unnamed) = ([String](), 0, 0)
         let stored = files.all()

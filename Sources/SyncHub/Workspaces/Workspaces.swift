@@ -45,6 +45,7 @@ final class Workspaces: Sendable {
         try state.withLock { state in
             guard !state.isStopping else { return [] }
             return try directory.names().filter { state.workspaceByName[$0] == nil }.map { name in
+                try DocumentsPlace(directory: directory).settle(name)
                 let opened = try WorkspaceFile.openToServe(
                     name, in: directory, schema: schema, environment: environment)
                 if opened.beganTimeline { onTimeline(name) }

@@ -24,6 +24,12 @@ struct HubServe: AsyncParsableCommand {
     var tlsCert: String?
     @Option(help: ArgumentHelp("The certificate's key in PEM.", valueName: "file"))
     var tlsKey: String?
+    @Option(
+        help: ArgumentHelp(
+            "Keep the bytes of documents in this folder, such as one on a larger disk. What is "
+                + "elsewhere is moved there first. It is remembered: name it once.",
+            valueName: "folder"))
+    var documents: String?
     @Option(help: "How much to log: debug, info (a line for each request), warning or error.")
     var logLevel = LogLevel.warning
     @Option(help: "How to log: text or json, a document a line.")
@@ -47,6 +53,7 @@ struct HubServe: AsyncParsableCommand {
                 HubServe.ready(host, port, output, isEncrypted: isEncrypted)
             })
         configuration.tls = try tlsFiles()
+        configuration.documents = documents
         if let replaySeed { configuration.environment = .replaying(seed: replaySeed) }
         let server = try HubServer(configuration: configuration)
         let services: [any Service] = parent.untilInputEnds ? [server, ParentWatch()] : [server]
