@@ -42,6 +42,34 @@ extension PageTests {
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAA"
             + "AAYAAjCB0C8AAAAASUVORK5CYII="
 
+        @Test func `a ticket's documents are kept here by a press, and let go by another`()
+            async throws
+        {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await world.ticket("Pump to take along")
+            let file = world.workspace.path + "/plan.txt"
+            try Data("the plan".utf8).write(to: URL(fileURLWithPath: file))
+            try await world.workspace.on("office", "ticket", "attach", id, file)
+            try await page.go("#/ticket/\(id)")
+            try await page.shows("plan.txt", in: "[aria-label=Documents]")
+            func kept(_ isKept: Bool, _ reason: String?) async throws {
+                try await world.holds(id, "office", "kept: \(isKept) \(reason ?? "")") {
+                    $0["keeps_documents"]?.boolean == isKept
+                        && $0["documents"]?[0]?["kept"]?.string == reason
+                }
+            }
+            try await page.press("Keep here: plan.txt", in: "main")
+            try await kept(false, "document")
+            try await page.shows("kept here", in: "[aria-label=Documents]")
+            try await page.press("Keep all here", in: "main")
+            try await kept(true, "document")
+            try await page.press("Keep all here", in: "main")
+            try await kept(false, "document")
+            try await page.press("Keep here: plan.txt", in: "main")
+            try await kept(false, nil)
+        }
+
         @Test func `a file is attached by choosing and by dropping, and saved on the other laptop`()
             async throws
         {
