@@ -54,7 +54,7 @@ extension PageTests {
             try await page.go("#/ticket/\(id)")
             try await page.shows("plan.txt", in: "[aria-label=Documents]")
             func kept(_ isKept: Bool, _ reason: String?) async throws {
-                try await world.holds(id, "office", "kept: \(isKept) \(reason ?? "")") {
+                try await world.holds(id, on: "office", "kept: \(isKept) \(reason ?? "")") {
                     $0["keeps_documents"]?.boolean == isKept
                         && $0["documents"]?[0]?["kept"]?.string == reason
                 }
