@@ -20,7 +20,7 @@ import Testing
         defer { try? store.close() }
         return try store.hubTransaction(mayWrite: true) { transaction in
             try Enroller(transaction: transaction, environment: clock.environment, schema: schema)
-                .enrol(Enroller.Wish(.sample(code: code), schema: schema))
+                .enrol(Enroller.Wish(.sample(code: code), schema: schema), in: "desk")
         }
     }
 

@@ -104,6 +104,13 @@ final class TableLayout: Sendable {
         CREATE TABLE unit_alias (was INTEGER PRIMARY KEY, became INTEGER NOT NULL);
         """
 
+    /// What file version 5 adds:
+    ///
+    /// - `former_ordinal.cause`: why it was given up, as ``Renumbering/Cause``.
+    static let fifthTables = """
+        ALTER TABLE former_ordinal ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);

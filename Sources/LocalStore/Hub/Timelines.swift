@@ -53,7 +53,9 @@ extension StoreDatabase {
     }
 
     func nextOrdinal() throws -> ReplicaOrdinal {
-        let last = try integer("SELECT max(ordinal) FROM hub_sender")
+        // A lost hub's replicas come back as rows; those that never sent anything as nothing else.
+        let known = [Directory.replicas.name, "hub_sender"]
+        let last = try known.map { try integer("SELECT max(ordinal) FROM \($0)") }.max() ?? 0
         let hub = Int64(ReplicaOrdinal.hub.rawValue)
         guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(0)))) else {
             throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
@@ -68,6 +70,23 @@ extension StoreDatabase {
 }
 
 extension HubTransaction {
+    /// Makes an ordinal that a lost hub had given known again: what was sent under it is taken back,
+    /// and its laptop may finish what it had begun.
+    package func addLostSender(_ ordinal: ReplicaOrdinal) throws {
+        try database.run(
+            "INSERT OR IGNORE INTO hub_sender(ordinal,acknowledged,incarnation) VALUES(?,0,0)",
+            [.integer(Int64(ordinal.rawValue))])
+    }
+
+    /// The timelines that the hub has left, oldest first, and where.
+    package func formerTimelines() throws -> [TimelineEnd] { try database.formerTimelines() }
+
+    /// Whether the hub has ever followed one of these timelines.
+    package func hasLived(on timelines: [Timeline]) throws -> Bool {
+        let own = Set(try database.formerTimelines().map(\.timeline) + [timeline])
+        return timelines.contains(where: own.contains)
+    }
+
     /// What a session needs to answer an offer.
     /// - Parameter isActive: whether sender and member may still sync.
     /// - Throws: `notFound` for a sender that was never added.
