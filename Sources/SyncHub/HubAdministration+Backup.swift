@@ -104,9 +104,13 @@ extension HubAdministration {
             }
             try records.add(HubRecords.revocations(content.notes[Note.revocations] ?? []))
             let suffix = ".before-restore-\(environment.wallMilliseconds())"
+            // What lies here may have given numbers that the backup does not know of.
+            let lost = try? access(content.workspace, creating: false) { store in
+                try store.hubTransaction(mayWrite: false) { try $0.nextNumbers() }
+            }
             try backup.restore(
                 in: directory.folder(of: content.workspace), keeping: suffix)
-            return try begun(content.workspace, warnings, documents: folder)
+            return try begun(content.workspace, warnings, beyond: lost, documents: folder)
         } catch {
             throw HubError.from(error)
         }
@@ -142,11 +146,12 @@ extension HubAdministration {
     }
 
     private func begun(
-        _ workspace: String, _ warnings: [String], documents folder: String?
+        _ workspace: String, _ warnings: [String], beyond lost: HubNumbers? = nil,
+        documents folder: String?
     ) throws -> Backup {
         try access(workspace, creating: false) { store in
             try WorkspaceFile.beginTimeline(
-                store, directory.records(of: workspace), environment)
+                store, directory.records(of: workspace), environment, beyond: lost)
             let position = try store.hubTransaction(mayWrite: false) { try $0.head().position }
             var backup = Backup(
                 workspace: workspace, position: position, timeline: store.identity.timeline,

@@ -107,6 +107,14 @@ extension HubError {
             hint: "Run `syncd sync`. If it is revoked, ask for it to be enabled.")
     }
 
+    static let tooManyOrdinals = HubError(
+        .tooManyOrdinals,
+        "Laptops of this member got \(HubLimits.copiesPerDay) new numbers within a day, since copies "
+            + "of their files are in use; nothing was changed",
+        hint:
+            "Everything is kept. Find out which copies run, and stop all but those that are needed.",
+        retryAfterSeconds: HubLimits.copiesRetrySeconds)
+
     static func tooFarBack(_ ordinal: ReplicaOrdinal) -> HubError {
         HubError(
             .badValue, "The hub cannot have given the number \(ordinal) yet",

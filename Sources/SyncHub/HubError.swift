@@ -86,6 +86,8 @@ extension HubError.Code {
     public static let deviceKnown = Self(rawValue: "device_known")
     /// Another laptop has the number that this one had before the hub was restored.
     public static let ordinalGivenTwice = Self(rawValue: "ordinal_given_twice")
+    /// Copies of a member's laptops ask for numbers without end.
+    public static let tooManyOrdinals = Self(rawValue: "too_many_ordinals")
     public static let tooManyAttempts = Self(rawValue: "too_many_attempts")
     /// The request's bytes are not what its path takes.
     public static let malformed = Self(rawValue: "malformed")

@@ -14,9 +14,15 @@ public enum HubLimits {
     public static let countedAddresses = 4_096
     /// Bytes of an enrolment's body: six short strings.
     public static let enrolmentBytes = 4_096
+    /// Numbers that copies of one member's laptops get within a day: a few disks are cloned or
+    /// restored by hand, and what asks without end is a fault; there are eight million in all.
+    public static let copiesPerDay = 50
+    public static let dayMilliseconds: Int64 = 86_400_000
+    /// How long a copy that asks for one more is asked to wait: until somebody has looked.
+    public static let copiesRetrySeconds = 3_600
     /// Ordinals beyond the next one that a laptop may say it had before the hub was restored: as many
-    /// as a restore leaves out.
-    public static let lostOrdinals: UInt64 = 1_000
+    /// as a restore leaves out at the most.
+    public static let lostOrdinals: UInt64 = 9_000
     /// Bytes of UTF-8 of a member's or a laptop's name.
     public static let nameBytes = 200
     /// Characters of a workspace's name, which is a directory's name, too.

@@ -51,7 +51,8 @@ extension ProcessTests {
             #expect(verified.status == 0, "\(verified.output)")
         }
 
-        @Test func `a laptop that a restored hub does not know is told so, and comes back with all`()
+        @Test
+        func `a laptop that a restored hub does not know is told so, and comes back with all`()
             async throws
         {
             let workspace = try await restored()
@@ -110,7 +111,8 @@ extension ProcessTests {
                 "join", workspace.url, code, "--json", in: workspace.directory("van"))
             try #require(joined.status == 0, "\(joined.complaint)")
             let hub = try await Program.run(
-                "hub", "status", "--json", in: workspace.hubDirectory).json()
+                "hub", "status", "--json", in: workspace.hubDirectory
+            ).json()
             #expect(hub["members"]?.items.compactMap { $0["name"]?.string } == ["Ada", "Ben"])
             try await expectEverything(workspace)
         }
@@ -139,7 +141,9 @@ extension ProcessTests {
             let status = try await workspace.on("van", "status")
             #expect(status["pending"]?.integer == 2)
             #expect(status["ordinal"]?.integer == 3)
-            #expect(try await workspace.on("van", "digest")["digest"]?.string == before["digest"]?.string)
+            #expect(
+                try await workspace.on("van", "digest")["digest"]?.string
+                    == before["digest"]?.string)
             let joined = try await Program.run(
                 "join", workspace.url, try await workspace.invite("Ben", in: "acme"), "--json",
                 in: van)

@@ -4,7 +4,8 @@ import LocalStore
 import Testing
 
 @Suite struct Flaws {
-    @Test(arguments: Flaw.allCases.filter { flaw in
+    @Test(
+        arguments: Flaw.allCases.filter { flaw in
             !flaw.isAboutCopies && !flaw.isAboutRestores && !flaw.isAboutJoiningAgain
         })
     func `the models catch every simpler form of the protocol`(flaw: Flaw) throws {

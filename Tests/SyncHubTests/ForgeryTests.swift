@@ -94,6 +94,38 @@ import Testing
         }
     }
 
+    @Test func `copies of a member's laptops get so many numbers a day, and no more`() async throws
+    {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync([laptop.creation(of: contact, "Real")])
+            var copy = laptop
+            copy.position.incarnation = Incarnation(current: Nonce(4_711))
+            let (position, client) = (copy.position, copy.client)
+            @Sendable func ask(_ number: Int) async throws -> HubResponse {
+                let token = (0..<32).map { UInt8(truncatingIfNeeded: number &+ $0 &* 7) }
+                let request = RenumberRequest(
+                    id: Nonce(1), position: position, tokenHash: token, hashes: [])
+                return try await client.send(
+                    HubRequest(.post, "/v1/renumber", body: request.encoded()))
+            }
+            for number in 0..<HubLimits.copiesPerDay {
+                guard case .accepted = try RenumberAnswer(try await ask(number).body).result else {
+                    Issue.record("copy \(number) got no number")
+                    return
+                }
+            }
+            let refused = try await ask(200)
+            #expect(refused.status == 429)
+            #expect(errorCode(refused) == "too_many_ordinals")
+            #expect(refused.retryAfter != nil)
+            // A lost answer is told again all the same, and a day later there are more.
+            #expect(try await ask(3).status == 200)
+            hub.clock.advance(milliseconds: HubLimits.dayMilliseconds + 1)
+            #expect(try await ask(201).status == 200)
+        }
+    }
+
     @Test func `whoever speaks last keeps the ordinal, and a request out of turn gets none`()
         async throws
     {

@@ -44,7 +44,7 @@ extension DocumentFiles {
         }
         do throws(StoreError) {
             try partial.finish()
-        } catch where error.code == .badValue {
+        } catch  where error.code == .badValue {
             return .damaged
         }
         return .copied

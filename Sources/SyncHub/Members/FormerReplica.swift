@@ -100,10 +100,24 @@ extension HubTransaction {
         }
     }
 
-    /// Whether a device may bring changes under an ordinal: under its own; under its former one if
-    /// the lost hub's own word has come back that this was a laptop of the same person.
+    /// Ordinals that were given twice, with the names of the laptops: a lost hub's word has come back
+    /// that differs from this one's.
+    func ordinalsGivenTwice() throws -> [(ordinal: ReplicaOrdinal, names: [String])] {
+        try select(
+            """
+            SELECT ordinal FROM replica GROUP BY ordinal
+            HAVING count(DISTINCT birth_certificate) > 1 ORDER BY ordinal
+            """
+        ).compactMap(\.ordinal).map { ordinal in
+            (ordinal, try replicas(ordinal).map(\.name))
+        }
+    }
+
+    /// Whether a device may bring changes under an ordinal: under its own, unless a lost hub had
+    /// given that to another laptop as well; under its former one if the lost hub's own word has come
+    /// back that this was a laptop of the same person.
     func mayWrite(_ device: Device, as speaker: ReplicaOrdinal) throws -> Bool {
-        guard speaker != device.ordinal else { return true }
+        guard speaker != device.ordinal else { return try replicas(speaker).count < 2 }
         let found = try select(
             "SELECT former_certificate FROM hub_joined_again WHERE ordinal = ? AND former = ?",
             [.integer(Int64(device.ordinal.rawValue)), .integer(Int64(speaker.rawValue))])

@@ -31,7 +31,7 @@ struct SyncDriver: Sendable {
     func sync(_ manner: Manner = Manner()) async throws(SyncFailure) -> SyncReport {
         do {
             return try await synced(manner)
-        } catch where error.code == SyncFailure.unknownDevice {
+        } catch  where error.code == SyncFailure.unknownDevice {
             throw .forgotten(unsent: (try? store.read { try $0.unsent().count }) ?? 0)
         }
     }

@@ -51,7 +51,8 @@ struct SyncFailure: Error, Sendable {
                 + "laptop joined, or the credentials are another hub's. Everything is kept here, "
                 + "\(unsent) changes that were not sent among it. Ask for an invitation and run "
                 + "`syncd join` here.",
-            hint: "`syncd join URL CODE` with a code for you brings the laptop back with all it has.")
+            hint:
+                "`syncd join URL CODE` with a code for you brings the laptop back with all it has.")
     }
 
     /// Another process syncs this replica.

@@ -159,7 +159,8 @@ final class SimulatedHub {
                 name: name))
         return ReplicaIdentity(
             ordinal: ordinal, member: RowID(.hub, UInt64(ordinal.rawValue)), memberName: name,
-            workspace: "model", replicaName: name, birthCertificate: certificate, timeline: timeline, incarnation: incarnation, hubURL: "model:")
+            workspace: "model", replicaName: name, birthCertificate: certificate,
+            timeline: timeline, incarnation: incarnation, hubURL: "model:")
     }
 
     /// The hub's answer to a request body; `nil` where it refuses to answer in its format.

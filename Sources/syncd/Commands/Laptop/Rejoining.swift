@@ -65,7 +65,8 @@ struct Rejoining {
         }
         await link.close()
         switch result {
-        case .failure(let failure as SyncFailure) where failure.code == SyncFailure.unknownDevice: return
+        case .failure(let failure as SyncFailure) where failure.code == SyncFailure.unknownDevice:
+            return
         case .failure(let failure as SyncFailure) where failure.kind != .refused: throw failure
         default:
             throw CommandError(
