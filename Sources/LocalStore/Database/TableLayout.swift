@@ -104,10 +104,19 @@ final class TableLayout: Sendable {
         CREATE TABLE unit_alias (was INTEGER PRIMARY KEY, became INTEGER NOT NULL);
         """
 
-    /// What file version 5 adds:
+    /// What file version 5 changes: a page may end within a unit, behind a row. Pages that waited
+    /// are asked for again.
+    static let fifthTables = """
+        DROP TABLE staged;
+        CREATE TABLE staged (
+            number INTEGER PRIMARY KEY, end INTEGER NOT NULL, entity INTEGER, row INTEGER,
+            page BLOB NOT NULL);
+        """
+
+    /// What file version 6 adds:
     ///
     /// - `former_ordinal.cause`: why it was given up, as ``Renumbering/Cause``.
-    static let fifthTables = """
+    static let sixthTables = """
         ALTER TABLE former_ordinal ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
         """
 

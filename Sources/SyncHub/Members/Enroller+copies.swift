@@ -36,7 +36,8 @@ extension Enroller {
         let since = environment.wallMilliseconds() - HubLimits.dayMilliseconds
         let found = try transaction.select(
             """
-            SELECT count(*) AS copies FROM hub_device JOIN hub_renumbering ON became = ordinal
+            SELECT count(*) AS copies FROM hub_device
+            JOIN hub_renumbering ON became = hub_device.ordinal
             WHERE member = ? AND enrolled_at > ?
             """, [.row(member), .integer(since)])
         return Int(found.first?["copies"].integer ?? 0)
