@@ -94,6 +94,45 @@ import Testing
         }
     }
 
+    @Test func `a number that was given twice is found, and its laptop gets another`() async throws
+    {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync([laptop.creation(of: contact, "Real")])
+            #expect(try hub.administration.verify().allSatisfy(\.isSound))
+            // As another laptop's offer brings it back: a lost hub's word for the same number.
+            let environment = hub.clock.environment
+            let device = try #require(try hub.administration.status().devices.first)
+            let workspace = try #require(hub.workspaces.all.first)
+            try await workspace.write { transaction in
+                let enroller = Enroller(
+                    transaction: transaction, environment: environment,
+                    schema: TicketSchema.schema)
+                let other = Device(
+                    ordinal: device.ordinal, member: device.member,
+                    replica: try transaction.nextRow(Directory.replicaEntity), name: "spare",
+                    enrolledAt: 0, revokedAt: nil)
+                try enroller.writeReplica(other, Nonce(4_711))
+            }
+            let found = try #require(try hub.administration.verify().first { $0.name == "laptops" })
+            #expect(!found.isSound)
+            #expect(found.findings.first?.contains("van and to spare") == true)
+            let next = laptop.request([laptop.creation(of: contact, "Next", n: 2)])
+            #expect(try await laptop.answer(to: next).rejection == .stale)
+            let request = RenumberRequest(
+                id: Nonce(1), position: laptop.position, tokenHash: Array(0..<32), hashes: [])
+            let answer = try RenumberAnswer(
+                try await laptop.client.send(
+                    HubRequest(.post, "/v1/renumber", body: request.encoded())
+                ).body)
+            guard case .accepted(let accepted) = answer.result else {
+                Issue.record("\(answer.result)")
+                return
+            }
+            #expect(accepted.replica.ordinal != device.ordinal)
+        }
+    }
+
     @Test func `copies of a member's laptops get so many numbers a day, and no more`() async throws
     {
         try await TestHub.serving { hub in

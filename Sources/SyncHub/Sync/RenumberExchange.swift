@@ -32,6 +32,10 @@ struct RenumberExchange: Sendable {
         var context = try transaction.renumberContext(
             for: load, role: active?.member.role ?? .member, isActive: active != nil)
         context.hasJoinedAgain = isOwn(load.tokenHash)
+        if let active {
+            context.hub.isProven = try transaction.mayWrite(
+                active.device, as: load.hub.ordinal)
+        }
         return context
     }
 
