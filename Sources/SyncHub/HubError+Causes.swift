@@ -109,10 +109,10 @@ extension HubError {
 
     static let tooManyOrdinals = HubError(
         .tooManyOrdinals,
-        "Laptops of this member got \(HubLimits.copiesPerDay) new numbers within a day, since copies "
-            + "of their files are in use; nothing was changed",
+        "Laptops of this member got \(HubLimits.copiesPerDay) new numbers within a day, since "
+            + "copies of their files are in use; nothing was changed",
         hint:
-            "Everything is kept. Find out which copies run, and stop all but those that are needed.",
+            "Everything is kept. Find out which copies run, and stop those that nobody needs.",
         retryAfterSeconds: HubLimits.copiesRetrySeconds)
 
     static func tooFarBack(_ ordinal: ReplicaOrdinal) -> HubError {

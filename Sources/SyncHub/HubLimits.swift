@@ -20,8 +20,8 @@ public enum HubLimits {
     public static let dayMilliseconds: Int64 = 86_400_000
     /// How long a copy that asks for one more is asked to wait: until somebody has looked.
     public static let copiesRetrySeconds = 3_600
-    /// Ordinals beyond the next one that a laptop may say it had before the hub was restored: as many
-    /// as a restore leaves out at the most.
+    /// Ordinals beyond the next one that a laptop may say it had before the hub was restored: as
+    /// many as a restore leaves out at the most.
     public static let lostOrdinals: UInt64 = 9_000
     /// Bytes of UTF-8 of a member's or a laptop's name.
     public static let nameBytes = 200

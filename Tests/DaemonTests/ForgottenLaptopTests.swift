@@ -1,13 +1,13 @@
-// A laptop that joined after the backup that a hub was restored from: it keeps everything, is told what
-// to do, and comes back with all it has.
+// A laptop that joined after the backup that a hub was restored from: it keeps everything, is told
+// what to do, and comes back with all it has.
 
 import Foundation
 import Testing
 
 extension ProcessTests {
     @Suite struct ForgottenLaptopTests {
-        /// A hub that was restored from a backup of before `van` joined, which has sent a ticket and
-        /// written another one since.
+        /// A hub that was restored from a backup of before `van` joined, which has sent a ticket
+        /// and written another one since.
         private func restored() async throws -> TestWorkspace {
             let workspace = try await TestWorkspace()
             try await workspace.join("office")

@@ -1,5 +1,5 @@
-// Laptops that a restored hub does not know join again with what they have: nothing is lost, nothing
-// is there twice, whoever comes first.
+// Laptops that a restored hub does not know join again with what they have: nothing is lost,
+// nothing is there twice, whoever comes first.
 
 import LocalStore
 import SyncEngine

@@ -2,6 +2,7 @@
 // notices.
 
 import HubClient
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing

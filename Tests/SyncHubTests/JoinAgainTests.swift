@@ -80,7 +80,7 @@ import Testing
             // Another name than the one that it had is nobody's to speak in.
             var other = laptop
             other.position = LaptopPosition(
-                ordinal: try #require(ReplicaOrdinal(2)), timeline: laptop.position.timeline,
+                ordinal: try #require(ReplicaOrdinal(77)), timeline: laptop.position.timeline,
                 cursor: laptop.position.cursor, incarnation: laptop.position.incarnation,
                 versions: (TicketSchema.schema.version, TicketSchema.schema.rulesVersion))
             let spoken = try await hub.send(

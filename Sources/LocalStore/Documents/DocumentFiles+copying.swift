@@ -1,4 +1,5 @@
-// Copies bytes between document stores: into a backup and back, each whole and verified or not at all.
+// Copies bytes between document stores: into a backup and back, each whole and verified or not at
+// all.
 
 import Glibc
 import SyncEngine
@@ -15,8 +16,8 @@ extension DocumentFiles {
         case damaged
     }
 
-    /// Takes the bytes of a hash over from another store, unless they are here. May be cut anywhere:
-    /// the next time goes on.
+    /// Takes the bytes of a hash over from another store, unless they are here. May be cut
+    /// anywhere: the next time goes on.
     /// - Throws: `diskFull`; `busy` if another process copies the same.
     /// - Complexity: O(1) for what is here; else O(size): it is read twice, and saved.
     package func copy(

@@ -102,8 +102,8 @@ extension StoreDatabase {
 }
 
 extension HubTransaction {
-    /// Makes an ordinal that a lost hub had given known again: what was sent under it is taken back,
-    /// and its laptop may finish what it had begun.
+    /// Makes an ordinal that a lost hub had given known again: what was sent under it is taken
+    /// back, and its laptop may finish what it had begun.
     package func addLostSender(_ ordinal: ReplicaOrdinal) throws {
         try database.run(
             "INSERT OR IGNORE INTO hub_sender(ordinal,acknowledged,incarnation) VALUES(?,0,0)",

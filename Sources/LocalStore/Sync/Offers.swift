@@ -15,7 +15,8 @@ extension LocalStore {
         }
     }
 
-    /// Takes what a hub that was joined again says of whose laptop this is, and where the hub is now.
+    /// Takes what a hub that was joined again says of whose laptop this is, and where the hub is
+    /// now.
     package func belong(to member: RowID, named name: String, hubURL: String) throws {
         try inTransaction { database in
             try database.setMeta(.member, .integer(member.rawValue))

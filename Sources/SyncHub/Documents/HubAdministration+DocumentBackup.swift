@@ -1,5 +1,5 @@
-// The bytes of documents in backups: a folder beside the file, to which each backup adds what is not
-// there yet.
+// The bytes of documents in backups: a folder beside the file, to which each backup adds what is
+// not there yet.
 
 internal import LocalStore
 internal import SyncEngine

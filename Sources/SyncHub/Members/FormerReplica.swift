@@ -1,5 +1,5 @@
-// A laptop that a restored hub does not know, with its replica: who it was, whether that can be, and
-// what it may still do in that name.
+// A laptop that a restored hub does not know, with its replica: who it was, whether that can be,
+// and what it may still do in that name.
 
 internal import LocalStore
 internal import SyncEngine
@@ -100,8 +100,8 @@ extension HubTransaction {
         }
     }
 
-    /// Ordinals that were given twice, with the names of the laptops: a lost hub's word has come back
-    /// that differs from this one's.
+    /// Ordinals that were given twice, with the names of the laptops: a lost hub's word has come
+    /// back that differs from this one's.
     func ordinalsGivenTwice() throws -> [(ordinal: ReplicaOrdinal, names: [String])] {
         try select(
             """
@@ -114,8 +114,8 @@ extension HubTransaction {
     }
 
     /// Whether a device may bring changes under an ordinal: under its own, unless a lost hub had
-    /// given that to another laptop as well; under its former one if the lost hub's own word has come
-    /// back that this was a laptop of the same person.
+    /// given that to another laptop as well; under its former one if the lost hub's own word has
+    /// come back that this was a laptop of the same person.
     func mayWrite(_ device: Device, as speaker: ReplicaOrdinal) throws -> Bool {
         guard speaker != device.ordinal else { return try replicas(speaker).count < 2 }
         let found = try select(

@@ -90,8 +90,8 @@ struct Credentials: Codable, Sendable {
     /// A copy of this file used the fresh token for its own outbox.
     mutating func forgetFreshToken() { fresh = nil }
 
-    /// Begins to join again, or goes on where it was cut: with the same code the same secrets. To be
-    /// saved before they are used.
+    /// Begins to join again, or goes on where it was cut: with the same code the same secrets. To
+    /// be saved before they are used.
     mutating func rejoin(_ hub: String, code: String, hasAuthorities: Bool) -> Rejoining {
         if let rejoining, rejoining.code == code, rejoining.hub == hub,
             rejoining.hasAuthorities == hasAuthorities

@@ -1,4 +1,5 @@
-// What a simulated hub knows of a laptop beside its rows: what a server keeps in its table of devices.
+// What a simulated hub knows of a laptop beside its rows: what a server keeps in its table of
+// devices.
 
 import SyncEngine
 

@@ -10,8 +10,8 @@ struct HubBackup: ParsableCommand {
         "backup", "Save a workspace into one file, while the hub serves.",
         example: "hub backup /backup/acme-monday.syncd --documents /backup/documents",
         """
-        The file has the key of the receipts and the revoked devices in it, and is checked. The bytes \
-        of documents go to a folder that all backups may share: only what is not there is copied. \
+        The file has the key of the receipts and the revoked devices in it, and is checked. The \
+        bytes of documents go to a folder that all backups may share: only what is not there is copied. \
         Exit 1: documents are damaged.
         """)
 

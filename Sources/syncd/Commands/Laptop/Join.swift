@@ -12,8 +12,8 @@ struct Join: AsyncParsableCommand {
         "join", "Make this machine a laptop of a workspace.",
         example: "join https://hub.example.org H7K2-9QXM-4TBD --name van",
         """
-        A laptop that its hub has forgotten, since it was restored from an older backup, joins again \
-        with everything it has.
+        A laptop that its hub has forgotten, since it was restored from an older backup, joins \
+        again with everything it has.
         """)
 
     @Argument(help: "The hub's address.")
