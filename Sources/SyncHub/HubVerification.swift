@@ -117,8 +117,8 @@ extension HubAdministration {
             isSound: twice.isEmpty,
             findings: twice.map { ordinal, names in
                 "Number \(ordinal) was given to \(names.joined(separator: " and to ")): a laptop "
-                    + "that is known here gets another one at its next sync. Changes that have the same "
-                    + "name as others are kept aside: `syncd hub status` counts them."
+                    + "that is known here gets another one at its next sync. Changes of the other "
+                    + "that have the same names are kept aside: `syncd hub status` counts them."
             })
     }
 

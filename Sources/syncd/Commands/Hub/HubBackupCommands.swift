@@ -11,8 +11,8 @@ struct HubBackup: ParsableCommand {
         example: "hub backup /backup/acme-monday.syncd --documents /backup/documents",
         """
         The file has the key of the receipts and the revoked devices in it, and is checked. The \
-        bytes of documents go to a folder that all backups may share: only what is not there is copied. \
-        Exit 1: documents are damaged.
+        bytes of documents go to a folder that all backups may share: only what is not there is \
+        copied. Exit 1: documents are damaged.
         """)
 
     @Argument(help: "The file to make.", completion: .file()) var file: String
