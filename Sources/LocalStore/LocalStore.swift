@@ -22,12 +22,13 @@ public final class LocalStore: Sendable {
 
     /// Makes a replica in a directory, which may exist: the directory is made private (0700),
     /// the files 0600.
+    /// - Parameter past: the timelines that the hub has left, and where; what it gives is of them.
     /// - Throws: `alreadyExists` if there is a replica.
     public static func create(
-        in directory: String, schema: Schema, identity: ReplicaIdentity,
+        in directory: String, schema: Schema, identity: ReplicaIdentity, past: [TimelineEnd] = [],
         environment: StoreEnvironment = .system
     ) throws(StoreError) -> LocalStore {
-        let founding = Founding(identity: identity, isHub: false)
+        let founding = Founding(identity: identity, isHub: false, past: past)
         return try LocalStore(
             files: ReplicaFiles(directory: directory), schema, environment, founding)
     }
@@ -42,9 +43,11 @@ public final class LocalStore: Sendable {
 
     /// A replica that ends with the process: for tests and simulations.
     public static func inMemory(
-        schema: Schema, identity: ReplicaIdentity, environment: StoreEnvironment
+        schema: Schema, identity: ReplicaIdentity, past: [TimelineEnd] = [],
+        environment: StoreEnvironment
     ) throws(StoreError) -> LocalStore {
-        try LocalStore(inMemory: Founding(identity: identity, isHub: false), schema, environment)
+        try LocalStore(
+            inMemory: Founding(identity: identity, isHub: false, past: past), schema, environment)
     }
 
     /// A replica in memory as a copy of its disk would be: for simulations.
@@ -56,6 +59,8 @@ public final class LocalStore: Sendable {
     struct Founding {
         let identity: ReplicaIdentity
         let isHub: Bool
+        /// The timelines that its hub has left.
+        var past: [TimelineEnd] = []
     }
 
     init(
@@ -179,6 +184,7 @@ extension LocalStore.Founding {
             try database.script(TableLayout.fourthHubTables)
         }
         try identity.save(database)
+        try database.save(past: past, wallMilliseconds: 0)
         try database.setMeta(.kind, .text(isHub ? "hub" : "laptop"))
     }
 }

@@ -12,7 +12,9 @@ extension HubAdministration {
         public let position: UInt64
         public let timeline: Timeline
         /// What the one who runs the hub should know.
-        public let warnings: [String]
+        public var warnings: [String]
+        /// `nil` where no folder for them was named.
+        public var documents: CopiedDocuments?
     }
 
     /// The names of a backup's notes.
@@ -24,28 +26,61 @@ extension HubAdministration {
     /// Saves a workspace into one file of mode 0600, whole as it stands at one moment, with the
     /// receipts' key and the revocations, and reads the copy once. A server may go on.
     ///
-    /// Documents' bytes are not in it.
-    public func backUp(to path: String, workspace: String? = nil) throws(HubError) -> Backup {
+    /// The bytes of documents are added to a folder that all backups may share: what is there
+    /// already is not copied again, and nothing is removed from it.
+    /// - Parameter documents: the folder, made if need be; `nil` leaves the bytes out.
+    public func backUp(
+        to path: String, documents folder: String? = nil, workspace: String? = nil
+    ) throws(HubError) -> Backup {
         let name = try directory.chosen(workspace)
         return try access(name, creating: false) { store in
-            let records = directory.records(of: name)
-            _ = try records.key(environment.random)
-            let notes = [
-                Note.key: records.keyBytes() ?? [],
-                Note.revocations: HubRecords.bytes(records.revocations()),
-            ]
-            try store.backUp(to: path, notes: notes)
-            let position = try store.hubTransaction(mayWrite: false) { try $0.head().position }
-            return Backup(
-                workspace: name, position: position, timeline: store.identity.timeline,
-                warnings: [])
+            // Before the file, so that a full disk leaves none without its documents.
+            var copied = try folder.map { try copyDocuments(of: store, to: documentBackup($0)) }
+            var backup = try saveFile(of: store, name, to: path)
+            if let folder, let first = copied {
+                do {
+                    // What has come meanwhile, and may be named in the file.
+                    var last = try copyDocuments(of: store, to: documentBackup(folder))
+                    last.copied += first.copied
+                    last.copiedBytes += first.copiedBytes
+                    last.present -= first.copied
+                    copied = last
+                } catch {
+                    try? FileManager.default.removeItem(atPath: path)
+                    throw error
+                }
+            }
+            backup.documents = copied
+            backup.warnings += copied?.warnings("the hub") ?? []
+            try directory.records(of: name).noteBackup(
+                at: environment.wallMilliseconds(), withDocuments: copied != nil)
+            return backup
         }
+    }
+
+    private func saveFile(
+        of store: LocalStore, _ name: String, to path: String
+    ) throws -> Backup {
+        let records = directory.records(of: name)
+        _ = try records.key(environment.random)
+        let notes = [
+            Note.key: records.keyBytes() ?? [],
+            Note.revocations: HubRecords.bytes(records.revocations()),
+        ]
+        try store.backUp(to: path, notes: notes)
+        let position = try store.hubTransaction(mayWrite: false) { try $0.head().position }
+        return Backup(
+            workspace: name, position: position, timeline: store.identity.timeline, warnings: [])
     }
 
     /// Puts a backup in the place of its workspace's files, on a new timeline. What was there is
     /// kept beside it. Laptops then give back what the backup does not have.
+    /// - Parameter documents: the folder that backups put the bytes of documents in.
     /// - Throws: ``HubError/Code/alreadyServing``.
-    public func restore(from path: String) throws(HubError) -> Backup {
+    public func restore(
+        from path: String, documents folder: String? = nil
+    ) throws(HubError) -> Backup {
+        try requireDocuments(folder)
         try directory.create()
         let lock = try ServingLock(in: directory.path)
         defer { withExtendedLifetime(lock) {} }
@@ -69,9 +104,13 @@ extension HubAdministration {
             }
             try records.add(HubRecords.revocations(content.notes[Note.revocations] ?? []))
             let suffix = ".before-restore-\(environment.wallMilliseconds())"
+            // What lies here may have given numbers that the backup does not know of.
+            let lost = try? access(content.workspace, creating: false) { store in
+                try store.hubTransaction(mayWrite: false) { try $0.nextNumbers() }
+            }
             try backup.restore(
                 in: directory.folder(of: content.workspace), keeping: suffix)
-            return try begun(content.workspace, warnings)
+            return try begun(content.workspace, warnings, beyond: lost, documents: folder)
         } catch {
             throw HubError.from(error)
         }
@@ -80,13 +119,16 @@ extension HubAdministration {
     /// Begins a new timeline on the files that are there: for files that were copied back by other
     /// means than ``restore(from:)``.
     /// - Throws: ``HubError/Code/alreadyServing``.
-    public func restoreInPlace(workspace: String? = nil) throws(HubError) -> Backup {
+    public func restoreInPlace(
+        documents folder: String? = nil, workspace: String? = nil
+    ) throws(HubError) -> Backup {
+        try requireDocuments(folder)
         let name = try directory.chosen(workspace)
         let lock = try ServingLock(in: directory.path)
         defer { withExtendedLifetime(lock) {} }
         let warnings = directory.records(of: name).keyBytes() == nil ? [Self.noKey] : []
         do {
-            return try begun(name, warnings)
+            return try begun(name, warnings, documents: folder)
         } catch {
             throw HubError.from(error)
         }
@@ -95,14 +137,30 @@ extension HubAdministration {
     private static let noKey =
         "The key of the receipts is not there: each laptop can bring back its own work only."
 
-    private func begun(_ workspace: String, _ warnings: [String]) throws -> Backup {
+    /// Before anything is replaced.
+    private func requireDocuments(_ folder: String?) throws(HubError) {
+        guard let folder, !documentBackup(folder).isThere else { return }
+        throw HubError(
+            .notFound, "There is no folder \(folder)",
+            hint: "Name the one that `syncd hub backup --documents` was given.")
+    }
+
+    private func begun(
+        _ workspace: String, _ warnings: [String], beyond lost: HubNumbers? = nil,
+        documents folder: String?
+    ) throws -> Backup {
         try access(workspace, creating: false) { store in
             try WorkspaceFile.beginTimeline(
-                store, directory.records(of: workspace), environment)
+                store, directory.records(of: workspace), environment, beyond: lost)
             let position = try store.hubTransaction(mayWrite: false) { try $0.head().position }
-            return Backup(
+            var backup = Backup(
                 workspace: workspace, position: position, timeline: store.identity.timeline,
                 warnings: warnings)
+            backup.documents = try folder.map {
+                try restoreDocuments(of: store, from: documentBackup($0))
+            }
+            backup.warnings += backup.documents?.warnings(folder ?? "") ?? []
+            return backup
         }
     }
 }

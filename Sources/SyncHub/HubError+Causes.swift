@@ -92,6 +92,44 @@ extension HubError {
         .unauthorized, "This device is not known to the hub",
         hint: "Nothing on the laptop is lost. Ask for a code and join again.")
 
+    static func otherWorkspace(_ theirs: String, here: String) -> HubError {
+        HubError(
+            .otherWorkspace,
+            here == theirs
+                ? "The laptop belongs to another hub's workspace '\(theirs)'"
+                : "The code is of the workspace '\(here)', and the laptop belongs to '\(theirs)'",
+            hint: "Ask for a code of the laptop's own workspace, or join in another directory.")
+    }
+
+    static func deviceKnown(_ ordinal: ReplicaOrdinal) -> HubError {
+        HubError(
+            .deviceKnown, "The hub knows this laptop, as number \(ordinal)",
+            hint: "Run `syncd sync`. If it is revoked, ask for it to be enabled.")
+    }
+
+    static let tooManyOrdinals = HubError(
+        .tooManyOrdinals,
+        "Laptops of this member got \(HubLimits.copiesPerDay) new numbers within a day, since "
+            + "copies of their files are in use; nothing was changed",
+        hint:
+            "Everything is kept. Find out which copies run, and stop those that nobody needs.",
+        retryAfterSeconds: HubLimits.copiesRetrySeconds)
+
+    static func tooFarBack(_ ordinal: ReplicaOrdinal) -> HubError {
+        HubError(
+            .badValue, "The hub cannot have given the number \(ordinal) yet",
+            hint: "Let the other laptops sync first: they bring back how far the hub had come.")
+    }
+
+    static func ordinalGivenTwice(_ ordinal: ReplicaOrdinal) -> HubError {
+        HubError(
+            .ordinalGivenTwice,
+            "The number \(ordinal) that this laptop had belongs to another one since the hub was "
+                + "restored",
+            hint: "Join in another directory with this code, and write there what was not sent "
+                + "here: `syncd status` and `syncd export` show it.")
+    }
+
     static let badLinkLife = HubError(
         .badValue, "A link lives 1 to \(HubLimits.maximumPortalLinkDays) days",
         hint: "Choose another number of days.")

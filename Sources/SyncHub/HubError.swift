@@ -80,6 +80,14 @@ extension HubError.Code {
     public static let codeUsed = Self(rawValue: "code_used")
     /// The laptop's rows are of another kind of app, or of a version that the hub does not know.
     public static let otherSchema = Self(rawValue: "other_schema")
+    /// A laptop with a replica of another workspace, or of another hub's.
+    public static let otherWorkspace = Self(rawValue: "other_workspace")
+    /// A laptop wants to join again that the hub knows.
+    public static let deviceKnown = Self(rawValue: "device_known")
+    /// Another laptop has the number that this one had before the hub was restored.
+    public static let ordinalGivenTwice = Self(rawValue: "ordinal_given_twice")
+    /// Copies of a member's laptops ask for numbers without end.
+    public static let tooManyOrdinals = Self(rawValue: "too_many_ordinals")
     public static let tooManyAttempts = Self(rawValue: "too_many_attempts")
     /// The request's bytes are not what its path takes.
     public static let malformed = Self(rawValue: "malformed")

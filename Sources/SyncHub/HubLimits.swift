@@ -14,6 +14,15 @@ public enum HubLimits {
     public static let countedAddresses = 4_096
     /// Bytes of an enrolment's body: six short strings.
     public static let enrolmentBytes = 4_096
+    /// Numbers that copies of one member's laptops get within a day: a few disks are cloned or
+    /// restored by hand, and what asks without end is a fault; there are eight million in all.
+    public static let copiesPerDay = 50
+    public static let dayMilliseconds: Int64 = 86_400_000
+    /// How long a copy that asks for one more is asked to wait: until somebody has looked.
+    public static let copiesRetrySeconds = 3_600
+    /// Ordinals beyond the next one that a laptop may say it had before the hub was restored: as
+    /// many as a restore leaves out at the most.
+    public static let lostOrdinals: UInt64 = 9_000
     /// Bytes of UTF-8 of a member's or a laptop's name.
     public static let nameBytes = 200
     /// Characters of a workspace's name, which is a directory's name, too.
@@ -43,6 +52,8 @@ public enum HubLimits {
     public static let documentsAskedBytes = 65_536
     /// How often old unfinished transfers are looked for; they are a week old by then.
     public static let documentUpkeep = Duration.seconds(14_400)
+    /// How old a backup may be before the hub's status warns: laptops can give back a week.
+    public static let backupAgeMilliseconds: Int64 = 7 * 86_400_000
     /// The minutes of a week: nobody has room for more.
     public static let weekMinutes: Int64 = 10_080
     /// How soon a commit of another process is noticed: a person waits for a command that long.

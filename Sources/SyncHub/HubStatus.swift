@@ -18,6 +18,8 @@ extension HubAdministration {
         public let documents: Documents
         /// What is known of the last restore; `nil` for a hub that was never restored.
         public let restoration: Restoration?
+        /// When the workspace was saved last; `nil` if it never was, here.
+        public let lastBackup: LastBackup?
 
         public var devices: [Device] { reports.map(\.device) }
 
@@ -43,6 +45,16 @@ extension HubAdministration {
         public let setAside: Int
     }
 
+    /// The last backup that was made with this hub's directory.
+    public struct LastBackup: Hashable, Sendable {
+        /// Milliseconds since 1970.
+        public let at: Int64
+        /// The last one with the bytes of documents; `nil` if there was none.
+        public let withDocumentsAt: Int64?
+        /// Whether either is older than a week, or missing though there are documents.
+        public let isOld: Bool
+    }
+
     /// What a workspace takes and what is left, in bytes.
     public struct Disk: Hashable, Sendable {
         /// The database with what is not yet moved into it; documents count apart.
@@ -59,10 +71,22 @@ extension HubAdministration {
                 (try transaction.head(), try registry(transaction).roster())
             }
             let restored = try store.hubTransaction(mayWrite: false) { try restoration($0) }
+            let documents = try documents(in: store)
             return Status(
                 workspace: name, timeline: store.identity.timeline, position: head.position,
                 members: roster.members, reports: roster.devices, disk: disk(of: name),
-                documents: try documents(in: store), restoration: restored)
+                documents: documents, restoration: restored,
+                lastBackup: lastBackup(of: name, hasDocuments: documents.here > 0))
+        }
+    }
+
+    private func lastBackup(of workspace: String, hasDocuments: Bool) -> LastBackup? {
+        directory.records(of: workspace).lastBackup().map { last in
+            let oldest = hasDocuments ? min(last.at, last.withDocumentsAt ?? 0) : last.at
+            let age = environment.wallMilliseconds() - oldest
+            return LastBackup(
+                at: last.at, withDocumentsAt: last.withDocumentsAt,
+                isOld: age > HubLimits.backupAgeMilliseconds)
         }
     }
 

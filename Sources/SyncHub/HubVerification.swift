@@ -6,7 +6,7 @@ internal import SyncEngine
 extension HubAdministration {
     /// One thing that was looked at.
     public struct Check: Hashable, Sendable {
-        /// A word: `file`, `feed`, `references`, `history`, `documents`.
+        /// A word: `file`, `feed`, `references`, `laptops`, `history`, `documents`.
         public let name: String
         /// What was found, or how much was looked at.
         public let detail: String
@@ -38,6 +38,7 @@ extension HubAdministration {
             return [
                 try store.read { try checkFile($0) }, try store.read { try checkFeed($0) },
                 try store.read { try checkReferences($0, store.schema) },
+                try store.hubTransaction(mayWrite: false) { try checkLaptops($0) },
                 try checkHistory(store), try checkDocuments(store),
             ]
         }
@@ -101,6 +102,24 @@ extension HubAdministration {
             dangling.isEmpty
                 ? "\(count) lead where they should"
                 : "lead nowhere: " + dangling.joined(separator: ", "), isSound: dangling.isEmpty)
+    }
+
+    /// A number that a lost hub and this one have given to different laptops, and changes of the
+    /// lost time whose name others have: the first stands, the other is kept aside.
+    private func checkLaptops(_ transaction: HubTransaction) throws -> Check {
+        let twice = try transaction.ordinalsGivenTwice()
+        let count = try transaction.select("SELECT count(*) AS count FROM replica").first?["count"]
+        return Check(
+            "laptops",
+            twice.isEmpty
+                ? "\(count?.integer ?? 0) have a number of their own"
+                : "\(twice.count) numbers were given twice",
+            isSound: twice.isEmpty,
+            findings: twice.map { ordinal, names in
+                "Number \(ordinal) was given to \(names.joined(separator: " and to ")): a laptop "
+                    + "that is known here gets another one at its next sync. Changes of the other "
+                    + "that have the same names are kept aside: `syncd hub status` counts them."
+            })
     }
 
     private func checkHistory(_ store: LocalStore) throws -> Check {

@@ -91,6 +91,15 @@ package final class TestWorkspace {
         return self.directory(name)
     }
 
+    /// A code for a member, new or known.
+    /// - Parameter workspace: where the hub has several.
+    package func invite(_ member: String, in workspace: String? = nil) async throws -> String {
+        let options = workspace.map { ["--workspace", $0] } ?? []
+        let invited = try await Program.run(
+            ["hub", "invite", member, "--json"] + options, in: hubDirectory)
+        return try #require(try invited.json()["code"]?.string)
+    }
+
     /// Runs a command on a laptop; it has to succeed.
     @discardableResult
     package func on(_ laptop: String, _ arguments: String...) async throws -> Document {

@@ -59,6 +59,41 @@ import Testing
         }
     }
 
+    /// What happens to a laptop with work that waits, and to two copies of it.
+    enum Three: CaseIterable {
+        case firstEdits, secondRemarks, thirdEdits, firstSyncs, secondSyncs, thirdSyncs
+        case secondIsNotAnswered
+    }
+
+    @Test(arguments: Three.allCases)
+    func `every word of three letters about two copies keeps every edit once`(
+        first: Three
+    ) throws {
+        for word in words(beginningWith: first, length: 3) {
+            let world = try World(laptops: 1, seed: 6)
+            try world.remark(on: 0)
+            for _ in 0..<2 { try world.copy(0) }
+            for letter in word { try perform(letter, in: world) }
+            let faults = try world.settle()
+            #expect(faults == [], "\(word)")
+        }
+    }
+
+    private func perform(_ letter: Three, in world: World) throws {
+        switch letter {
+        case .firstEdits: try world.edit(on: 0, world.note)
+        case .secondRemarks: try world.remark(on: 1)
+        case .thirdEdits: try world.edit(on: 2, world.note)
+        case .firstSyncs: try world.sync(0)
+        case .secondSyncs: try world.sync(1)
+        case .thirdSyncs: try world.sync(2)
+        case .secondIsNotAnswered:
+            try world.send(1)
+            try world.deliverRequest()
+            world.dropAnswer()
+        }
+    }
+
     @Test func `two copies that were cut in the middle of one push bring the rest once`() throws {
         let world = try World(laptops: 1, seed: 1)
         // More than one push carries.

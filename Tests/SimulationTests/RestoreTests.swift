@@ -72,6 +72,41 @@ import Testing
         }
     }
 
+    /// What happens to a laptop, a copy of it, and a hub that goes back.
+    enum Both: CaseIterable {
+        case laptopEdits, copyRemarks, laptopSyncs, copySyncs, copyIsNotAnswered, restore, backup
+    }
+
+    @Test(arguments: Both.allCases)
+    func `every word of four letters about a copy and a restored hub keeps every edit once`(
+        first: Both
+    ) throws {
+        for word in words(beginningWith: first) where word.contains(.restore) {
+            let world = try World(laptops: 1, seed: 8)
+            try world.remark(on: 0)
+            try world.copy(0)
+            try world.backUpHub()
+            for letter in word { try perform(letter, in: world) }
+            let faults = try world.settle()
+            #expect(faults == [], "\(word)")
+        }
+    }
+
+    private func perform(_ letter: Both, in world: World) throws {
+        switch letter {
+        case .laptopEdits: try world.edit(on: 0, world.note)
+        case .copyRemarks: try world.remark(on: 1)
+        case .laptopSyncs: try world.sync(0)
+        case .copySyncs: try world.sync(1)
+        case .copyIsNotAnswered:
+            try world.send(1)
+            try world.deliverRequest()
+            world.dropAnswer()
+        case .restore: try world.restoreHub(world.backupCount - 1)
+        case .backup: try world.backUpHub()
+        }
+    }
+
     @Test func `a laptop that dies in the middle of its offer begins again`() throws {
         let world = try World(laptops: 2, seed: 5)
         try world.backUpHub()

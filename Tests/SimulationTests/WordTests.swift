@@ -35,10 +35,9 @@ import Testing
     }
 }
 
-/// All words of four letters that begin with this one.
-func words<Letter: CaseIterable>(beginningWith first: Letter) -> [[Letter]] {
-    let letters = Letter.allCases
-    return letters.flatMap { second in
-        letters.flatMap { third in letters.map { [first, second, third, $0] } }
+/// All words of a length that begin with this letter.
+func words<Letter: CaseIterable>(beginningWith first: Letter, length: Int = 4) -> [[Letter]] {
+    (1..<length).reduce([[first]]) { words, _ in
+        words.flatMap { word in Letter.allCases.map { word + [$0] } }
     }
 }

@@ -20,7 +20,7 @@ import Testing
         defer { try? store.close() }
         return try store.hubTransaction(mayWrite: true) { transaction in
             try Enroller(transaction: transaction, environment: clock.environment, schema: schema)
-                .enrol(Enroller.Wish(.sample(code: code), schema: schema))
+                .enrol(Enroller.Wish(.sample(code: code), schema: schema), in: "desk")
         }
     }
 
@@ -67,6 +67,82 @@ import Testing
             #expect(bare.warnings.count == 1)
             _ = try hub.backUp(to: directory + "/saved")
             #expect(try hub.restoreInPlace().warnings.isEmpty)
+        }
+    }
+
+    /// A hub with documents of these bytes, and their hashes.
+    private func documents(
+        _ texts: [String], in directory: String
+    ) throws -> [ContentHash] {
+        let files = DocumentFiles(
+            path: directory + "/workspaces/desk/documents", reservedDiskBytes: 0)
+        return try texts.map { text in
+            try Data(text.utf8).write(to: URL(fileURLWithPath: directory + "/draft"))
+            return try files.takeIn(fileAt: directory + "/draft").hash
+        }
+    }
+
+    @Test func `a backup adds the documents that its folder has not, and none by half`()
+        async throws
+    {
+        try await withTemporaryDirectory { directory in
+            let clock = TestClock()
+            let hub = HubAdministration(directory: directory, environment: clock.environment)
+            _ = try hub.initialize(workspace: "desk", owner: "Olga")
+            let hashes = try documents(["first", "second"], in: directory)
+            let folder = directory + "/bytes"
+            let first = try hub.backUp(to: directory + "/1", documents: folder)
+            #expect(first.documents?.copied == 2 && first.documents?.present == 0)
+            let saved = DocumentFiles(path: folder)
+            #expect(try hashes.allSatisfy { try saved.open($0)?.isIntact() == true })
+            _ = try documents(["third"], in: directory)
+            let second = try hub.backUp(to: directory + "/2", documents: folder)
+            #expect(second.documents?.copied == 1 && second.documents?.present == 2)
+
+            // What the hub's disk has changed is no backup of it.
+            let spoiled = try documents(["fourth"], in: directory)[0]
+            let shelf = directory + "/workspaces/desk/documents/\(spoiled.description.prefix(2))"
+            try Data("fourti".utf8).write(to: URL(fileURLWithPath: shelf + "/\(spoiled)"))
+            let third = try hub.backUp(to: directory + "/3", documents: folder)
+            #expect(third.documents?.damaged == [spoiled.description])
+            #expect(third.warnings.count == 1)
+            #expect(try saved.open(spoiled) == nil)
+            #expect(saved.all().count == 3)
+            #expect(try hub.status().lastBackup?.withDocumentsAt != nil)
+        }
+    }
+
+    @Test func `a backup whose documents cannot be saved leaves no file behind`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clock = TestClock()
+            let hub = HubAdministration(directory: directory, environment: clock.environment)
+            _ = try hub.initialize(workspace: "desk", owner: "Olga")
+            _ = try documents(["first"], in: directory)
+            try Data().write(to: URL(fileURLWithPath: directory + "/no-folder"))
+            #expect(throws: HubError.self) {
+                try hub.backUp(to: directory + "/1", documents: directory + "/no-folder")
+            }
+            #expect(!FileManager.default.fileExists(atPath: directory + "/1"))
+            _ = try hub.backUp(to: directory + "/1", documents: directory + "/bytes")
+            #expect(throws: HubError.self) {
+                try hub.restore(from: directory + "/1", documents: directory + "/nowhere")
+            }
+            #expect(try hub.status().restoration == nil)
+        }
+    }
+
+    @Test func `two restores of one backup give no number twice`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clock = TestClock()
+            let hub = HubAdministration(directory: directory, environment: clock.environment)
+            _ = try hub.initialize(workspace: "desk", owner: "Olga")
+            _ = try hub.backUp(to: directory + "/saved")
+            var given: Set<ReplicaOrdinal> = []
+            for name in ["Ned", "Eva", "Kim"] {
+                _ = try hub.restore(from: directory + "/saved")
+                let device = try enrol(try hub.invite(name).code, in: directory, clock)
+                #expect(given.insert(device.ordinal).inserted)
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 // notices.
 
 import HubClient
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -91,6 +92,77 @@ import Testing
             #expect(try await second.answer(to: again).rejection == .stale)
             let page = try await victim.sync()
             #expect(page.page.names(of: contact).isEmpty)
+        }
+    }
+
+    @Test func `a number that was given twice is found, and its laptop gets another`() async throws
+    {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync([laptop.creation(of: contact, "Real")])
+            #expect(try hub.administration.verify().allSatisfy(\.isSound))
+            // As another laptop's offer brings it back: a lost hub's word for the same number.
+            let environment = hub.clock.environment
+            let device = try #require(try hub.administration.status().devices.first)
+            let workspace = try #require(hub.workspaces.all.first)
+            try await workspace.write { transaction in
+                let enroller = Enroller(
+                    transaction: transaction, environment: environment,
+                    schema: TicketSchema.schema)
+                let other = Device(
+                    ordinal: device.ordinal, member: device.member,
+                    replica: try transaction.nextRow(Directory.replicaEntity), name: "spare",
+                    enrolledAt: 0, revokedAt: nil)
+                try enroller.writeReplica(other, Nonce(4_711))
+            }
+            let found = try #require(try hub.administration.verify().first { $0.name == "laptops" })
+            #expect(!found.isSound)
+            #expect(found.findings.first?.contains("van and to spare") == true)
+            let next = laptop.request([laptop.creation(of: contact, "Next", n: 2)])
+            #expect(try await laptop.answer(to: next).rejection == .stale)
+            let request = RenumberRequest(
+                id: Nonce(1), position: laptop.position, tokenHash: Array(0..<32), hashes: [])
+            let answer = try RenumberAnswer(
+                try await laptop.client.send(
+                    HubRequest(.post, "/v1/renumber", body: request.encoded())
+                ).body)
+            guard case .accepted(let accepted) = answer.result else {
+                Issue.record("\(answer.result)")
+                return
+            }
+            #expect(accepted.replica.ordinal != device.ordinal)
+        }
+    }
+
+    @Test func `copies of a member's laptops get so many numbers a day, and no more`() async throws
+    {
+        try await TestHub.serving { hub in
+            var laptop = try await TestLaptop(hub, code: hub.ownerCode)
+            try await laptop.sync([laptop.creation(of: contact, "Real")])
+            var copy = laptop
+            copy.position.incarnation = Incarnation(current: Nonce(4_711))
+            let (position, client) = (copy.position, copy.client)
+            @Sendable func ask(_ number: Int) async throws -> HubResponse {
+                let token = (0..<32).map { UInt8(truncatingIfNeeded: number &+ $0 &* 7) }
+                let request = RenumberRequest(
+                    id: Nonce(1), position: position, tokenHash: token, hashes: [])
+                return try await client.send(
+                    HubRequest(.post, "/v1/renumber", body: request.encoded()))
+            }
+            for number in 0..<HubLimits.copiesPerDay {
+                guard case .accepted = try RenumberAnswer(try await ask(number).body).result else {
+                    Issue.record("copy \(number) got no number")
+                    return
+                }
+            }
+            let refused = try await ask(200)
+            #expect(refused.status == 429)
+            #expect(errorCode(refused) == "too_many_ordinals")
+            #expect(refused.retryAfter != nil)
+            // A lost answer is told again all the same, and a day later there are more.
+            #expect(try await ask(3).status == 200)
+            hub.clock.advance(milliseconds: HubLimits.dayMilliseconds + 1)
+            #expect(try await ask(201).status == 200)
         }
     }
 

@@ -52,7 +52,24 @@ import Testing
                 "syncd_hub_request_seconds_count{route=\"/v1/enrol\"} 1",
                 "syncd_hub_members 1", "syncd_hub_devices 1", "syncd_hub_units 3",
                 "syncd_hub_devices_behind 1", "syncd_hub_workspaces 1",
+                "syncd_hub_last_backup_timestamp_seconds 0",
             ] { #expect(text.contains(sample + "\n"), "\(sample)") }
+        }
+    }
+
+    @Test func `its numbers and its status say when the last backup was made`() async throws {
+        try await TestHub.serving { hub in
+            #expect(try hub.administration.status().lastBackup == nil)
+            let now = hub.clock.environment.wallMilliseconds()
+            _ = try hub.administration.backUp(to: hub.directory + "/saved")
+            let text = String(
+                decoding: try await numbers(hub, token: try token(hub)).body, as: UTF8.self)
+            #expect(text.contains("syncd_hub_last_backup_timestamp_seconds \(now / 1_000)\n"))
+            var last = try #require(try hub.administration.status().lastBackup)
+            #expect(last.at == now && last.withDocumentsAt == nil && !last.isOld)
+            hub.clock.advance(milliseconds: HubLimits.backupAgeMilliseconds + 1)
+            last = try #require(try hub.administration.status().lastBackup)
+            #expect(last.isOld)
         }
     }
 
@@ -119,7 +136,7 @@ import Testing
         ])
     func `a file that somebody has changed is found out`(check: String, sql: String) async throws {
         try await withFile { hub, folder in
-            let names = ["file", "feed", "references", "history", "documents"]
+            let names = ["file", "feed", "references", "laptops", "history", "documents"]
             #expect(try hub.verify().map(\.name) == names)
             try change(folder, sql)
             let found = try hub.verify().filter { !$0.isSound }.map(\.name)

@@ -22,6 +22,7 @@ enum Migrations {
             }
         },
         { try $0.script(TableLayout.fifthTables) },
+        { try $0.script(TableLayout.sixthTables) },
     ]
 
     /// What a file says of itself before anything is changed.

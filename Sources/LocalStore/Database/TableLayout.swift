@@ -113,6 +113,13 @@ final class TableLayout: Sendable {
             head INTEGER NOT NULL, nonce INTEGER NOT NULL, page BLOB NOT NULL);
         """
 
+    /// What file version 6 adds:
+    ///
+    /// - `former_ordinal.cause`: why it was given up, as ``Renumbering/Cause``.
+    static let sixthTables = """
+        ALTER TABLE former_ordinal ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);

@@ -3,18 +3,43 @@
 
 package import SyncEngine
 
-extension LocalStore {
-    /// Numbers that a restored hub leaves out, since the lost one may have given them. Ordinals and
-    /// row ids are few; the hub's own counters cost nothing.
-    private static let skippedNumbers: Int64 = 1_000
-    private static let skippedCounters: Int64 = 1_000_000
+/// The numbers that a hub gives next.
+package struct HubNumbers: Hashable, Sendable {
+    fileprivate var ordinal: Int64
+    fileprivate var ownCounter: Int64
+    fileprivate var memberRow: Int64
+    fileprivate var replicaRow: Int64
 
+    /// The higher of each.
+    fileprivate func joined(_ other: HubNumbers?) -> HubNumbers {
+        guard let other else { return self }
+        return HubNumbers(
+            ordinal: max(ordinal, other.ordinal), ownCounter: max(ownCounter, other.ownCounter),
+            memberRow: max(memberRow, other.memberRow),
+            replicaRow: max(replicaRow, other.replicaRow))
+    }
+
+    /// Leaves out what a lost hub may have given beyond these, and by chance some more: where the
+    /// same backup is put back twice, on machines that know nothing of each other, the two lives
+    /// begin at different numbers. People say ordinals on the telephone; of the others there are
+    /// plenty.
+    fileprivate func skipping(_ random: () -> UInt64) -> HubNumbers {
+        HubNumbers(
+            ordinal: ordinal + 1_000 + Int64(random() % 8_000),
+            ownCounter: ownCounter + 1_000_000 + Int64(random() % 100_000_000),
+            memberRow: memberRow + 1_000 + Int64(random() % 1_000_000),
+            replicaRow: replicaRow + 1_000 + Int64(random() % 1_000_000))
+    }
+}
+
+extension LocalStore {
     /// Begins a new timeline: what follows is another past than the one that was lost.
-    package func beginTimeline(_ timeline: Timeline) throws {
+    /// - Parameter lost: what the life that ends would have given next, where that is known.
+    package func beginTimeline(_ timeline: Timeline, beyond lost: HubNumbers? = nil) throws {
         let wall = environment.wallMilliseconds()
+        let random = environment.random
         let identity = try inTransaction { database in
-            try database.raiseFloors(
-                by: Self.skippedNumbers, countersBy: Self.skippedCounters)
+            try database.save(floors: try database.nextNumbers().joined(lost).skipping(random))
             try database.endTimeline(
                 at: try database.head().position, wallMilliseconds: wall)
             try database.setMeta(.timeline, timeline.id.stored)
@@ -31,16 +56,23 @@ extension LocalStore {
 }
 
 extension StoreDatabase {
-    fileprivate func raiseFloors(by numbers: Int64, countersBy counters: Int64) throws {
-        let ordinal = Int64(try nextOrdinal().rawValue)
-        var floors: [(Int64, Int64)] = [
-            (0, ordinal + numbers), (-1, Int64(try nextOwnCounter()) + counters),
-        ]
-        for entity in [Directory.memberEntity, Directory.replicaEntity] {
-            let next = Int64(try nextRow(entity).number)
-            floors.append((Int64(entity.rawValue), next + numbers))
+    fileprivate func nextNumbers() throws -> HubNumbers {
+        func row(_ entity: EntityID) throws -> Int64 {
+            max(Int64(try nextRow(entity).number), try floor(Int64(entity.rawValue)))
         }
-        for (entity, number) in floors {
+        return HubNumbers(
+            ordinal: Int64(try nextOrdinal().rawValue), ownCounter: Int64(try nextOwnCounter()),
+            memberRow: try row(Directory.memberEntity),
+            replicaRow: try row(Directory.replicaEntity))
+    }
+
+    fileprivate func save(floors: HubNumbers) throws {
+        let all: [(Int64, Int64)] = [
+            (0, floors.ordinal), (-1, floors.ownCounter),
+            (Int64(Directory.memberEntity.rawValue), floors.memberRow),
+            (Int64(Directory.replicaEntity.rawValue), floors.replicaRow),
+        ]
+        for (entity, number) in all {
             try run(
                 "INSERT OR REPLACE INTO hub_floor(entity,number) VALUES(?,?)",
                 [.integer(entity), .integer(number)])
@@ -53,7 +85,9 @@ extension StoreDatabase {
     }
 
     func nextOrdinal() throws -> ReplicaOrdinal {
-        let last = try integer("SELECT max(ordinal) FROM hub_sender")
+        // A lost hub's replicas come back as rows; those that never sent anything as nothing else.
+        let known = [Directory.replicas.name, "hub_sender"]
+        let last = try known.map { try integer("SELECT max(ordinal) FROM \($0)") }.max() ?? 0
         let hub = Int64(ReplicaOrdinal.hub.rawValue)
         guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(0)))) else {
             throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
@@ -68,6 +102,26 @@ extension StoreDatabase {
 }
 
 extension HubTransaction {
+    /// Makes an ordinal that a lost hub had given known again: what was sent under it is taken
+    /// back, and its laptop may finish what it had begun.
+    package func addLostSender(_ ordinal: ReplicaOrdinal) throws {
+        try database.run(
+            "INSERT OR IGNORE INTO hub_sender(ordinal,acknowledged,incarnation) VALUES(?,0,0)",
+            [.integer(Int64(ordinal.rawValue))])
+    }
+
+    /// What the hub gives next.
+    package func nextNumbers() throws -> HubNumbers { try database.nextNumbers() }
+
+    /// The timelines that the hub has left, oldest first, and where.
+    package func formerTimelines() throws -> [TimelineEnd] { try database.formerTimelines() }
+
+    /// Whether the hub has ever followed one of these timelines.
+    package func hasLived(on timelines: [Timeline]) throws -> Bool {
+        let own = Set(try database.formerTimelines().map(\.timeline) + [timeline])
+        return timelines.contains(where: own.contains)
+    }
+
     /// What a session needs to answer an offer.
     /// - Parameter isActive: whether sender and member may still sync.
     /// - Throws: `notFound` for a sender that was never added.

@@ -3,7 +3,8 @@
 
 public import SyncEngine
 
-/// A change of a replica's ordinal: its files were found to be a copy of a laptop that went on.
+/// A change of a replica's ordinal: its files were found to be a copy of a laptop that went on, or
+/// it has joined a restored hub again.
 public struct FormerOrdinal: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     public let became: ReplicaOrdinal
@@ -13,20 +14,22 @@ public struct FormerOrdinal: Hashable, Sendable {
     public let at: Int64
     /// How many units were written again under the new ordinal.
     public let changes: Int
+    public let cause: Renumbering.Cause
 }
 
 extension StoreReader {
     /// The ordinals that this replica had before, oldest first.
     public func formerOrdinals() throws -> [FormerOrdinal] {
         try database.rows(
-            "SELECT ordinal,became,fork,at,changes FROM former_ordinal ORDER BY at,ordinal"
+            "SELECT ordinal,became,fork,at,changes,cause FROM former_ordinal ORDER BY at,ordinal"
         ) { statement in
             guard let ordinal = ReplicaOrdinal(UInt64(statement.integer(0))),
                 let became = ReplicaOrdinal(UInt64(statement.integer(1)))
             else { throw StoreError.corrupt("a former ordinal is none") }
             return FormerOrdinal(
                 ordinal: ordinal, became: became, fork: UInt64(statement.integer(2)),
-                at: statement.integer(3), changes: Int(statement.integer(4)))
+                at: statement.integer(3), changes: Int(statement.integer(4)),
+                cause: Renumbering.Cause(rawValue: statement.integer(5)) ?? .copy)
         }
     }
 

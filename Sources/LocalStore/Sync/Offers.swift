@@ -7,8 +7,26 @@ extension LocalStore {
     package func past() throws -> [TimelineEnd] {
         try withReader { database in
             let position = try database.position()
-            return try database.formerTimelines()
-                + [TimelineEnd(timeline: position.timeline, position: position.cursor.position)]
+            let cursor = position.cursor.position
+            // A replica that has not fetched anything yet has followed nothing, either.
+            return try database.formerTimelines().map {
+                TimelineEnd(timeline: $0.timeline, position: min($0.position, cursor))
+            } + [TimelineEnd(timeline: position.timeline, position: cursor)]
+        }
+    }
+
+    /// Takes what a hub that was joined again says of whose laptop this is, and where the hub is
+    /// now.
+    package func belong(to member: RowID, named name: String, hubURL: String) throws {
+        try inTransaction { database in
+            try database.setMeta(.member, .integer(member.rawValue))
+            try database.setMeta(.memberName, .text(name))
+            try database.setMeta(.hubURL, .text(hubURL))
+        }
+        setIdentity {
+            $0.member = member
+            $0.memberName = name
+            $0.hubURL = hubURL
         }
     }
 
@@ -41,6 +59,18 @@ extension StoreDatabase {
             TimelineEnd(
                 timeline: Timeline(Nonce(stored: statement.integer(0))),
                 position: UInt64(statement.integer(1)))
+        }
+    }
+
+    /// What a new replica's hub had left before it came.
+    func save(past: [TimelineEnd], wallMilliseconds: Int64) throws {
+        for end in past {
+            try run(
+                "INSERT INTO former_timeline(timeline,end,at) VALUES(?,?,?)",
+                [
+                    end.timeline.id.stored, .integer(Int64(end.position)),
+                    .integer(wallMilliseconds),
+                ])
         }
     }
 

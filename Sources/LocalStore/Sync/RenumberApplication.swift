@@ -156,11 +156,14 @@ struct RenumberApplication {
             throw StoreError.corrupt("the replica's identity is missing")
         }
         try database.run(
-            "INSERT INTO former_ordinal(ordinal,became,fork,at,changes) VALUES(?,?,?,?,?)",
+            """
+            INSERT INTO former_ordinal(ordinal,became,fork,at,changes,cause) VALUES(?,?,?,?,?,?)
+            """,
             [
                 .integer(Int64(identity.ordinal.rawValue)),
                 .integer(Int64(change.replica.ordinal.rawValue)), .integer(Int64(reissue.fork)),
                 .integer(wallMilliseconds), .integer(Int64(reissue.count)),
+                .integer(change.cause.rawValue),
             ])
         identity.ordinal = change.replica.ordinal
         identity.incarnation = change.replica.incarnation

@@ -43,6 +43,9 @@ public struct HubContext: Sendable {
     public var role: Role
     /// Whether sender and member may still sync.
     public var isActive: Bool
+    /// Whether the sender may speak in this ordinal's name: a laptop that has joined again finishes
+    /// what it began under its former ordinal, if that is proven to have been its member's.
+    public var isProven = true
     /// By replica, the highest counter judged: what seen-vectors may claim.
     public var known: VersionVector
     /// The rows asked for that exist.
@@ -118,7 +121,8 @@ public struct HubContext: Sendable {
 
     /// Whether no other copy of the sender has spoken since.
     func isCurrent(_ position: LaptopPosition) -> Bool {
-        [position.incarnation.current, position.incarnation.next].contains(incarnation)
+        isProven
+            && [position.incarnation.current, position.incarnation.next].contains(incarnation)
     }
 }
 

@@ -19,6 +19,9 @@ public struct RenumberContext: Sendable {
     public var earlier: Earlier?
     /// Of the asked counters those that were written again themselves: what they were first.
     public var originByCounter: [UInt64: UnitOrigin] = [:]
+    /// Whether the sender has its new ordinal already: it has joined again, speaks under its former
+    /// one, and only asks what becomes of what it has not sent.
+    public var hasJoinedAgain = false
 
     public struct Earlier: Hashable, Sendable {
         public let hashes: [UnitHash]
@@ -70,7 +73,8 @@ public struct HubRenumberSession: Sendable {
 
     public enum Effect: Hashable, Sendable {
         case load(RenumberLoad)
-        /// Enrols the copy for the sender's member, and keeps what is said to it.
+        /// Enrols the copy for the sender's member, unless it has joined again, and keeps what is
+        /// said to it.
         case commit(RenumberCommit)
         case answer([UInt8])
         case refuse(HubSession.Fault)
@@ -119,7 +123,11 @@ public struct HubRenumberSession: Sendable {
             return answer(.rejected(rejection))
         }
         if let earlier = context.earlier {
-            let isRepetition = request.hashes.starts(with: earlier.hashes)
+            // Whoever has joined again sends under its former ordinal before it gives that up: with
+            // other hashes this is a copy of it, which has sent less.
+            let isRepetition =
+                context.hasJoinedAgain
+                ? request.hashes == earlier.hashes : request.hashes.starts(with: earlier.hashes)
             return answer(isRepetition ? .accepted(earlier.answer) : .rejected(.tokenUsed))
         }
         fates = request.hashes.enumerated().map { offset, hash in
@@ -132,7 +140,9 @@ public struct HubRenumberSession: Sendable {
             }
         }
         // A late duplicate of an old request renumbers nobody.
-        guard differs || !context.hub.isCurrent(request.position) else {
+        guard
+            differs || context.hasJoinedAgain || !context.hub.isCurrent(request.position)
+        else {
             return answer(.rejected(.current))
         }
         return .commit(

@@ -114,6 +114,15 @@ public struct Renumbering: Hashable, Sendable {
     /// Of the counters behind the acknowledged one, in order; what is behind them the hub does not
     /// know.
     public let fates: [UnitFate]
+    /// Why the laptop has another ordinal; kept for people.
+    public var cause = Cause.copy
+
+    public enum Cause: Int64, Hashable, Sendable {
+        /// Another copy of its files is in use.
+        case copy = 0
+        /// The hub was restored from a backup that did not know it, and it has joined again.
+        case joinedAgain = 1
+    }
 
     public init(expected: LaptopPosition, replica: NewReplica, fates: [UnitFate]) {
         self.expected = expected

@@ -72,6 +72,17 @@ public struct SyncRequest: Hashable, Sendable {
     }
 }
 
+extension Frame {
+    /// The ordinal in whose name a laptop's message speaks; `nil` for what is no such message.
+    public static func speaker(of bytes: [UInt8]) -> ReplicaOrdinal? {
+        guard let kind = kind(of: bytes), var reader = try? opened(kind, bytes),
+            [.request, .renumberRequest, .offerRequest].contains(kind),
+            (try? reader.fixed64()) != nil
+        else { return nil }
+        return try? reader.position().ordinal
+    }
+}
+
 extension ByteWriter {
     /// The fixed header of a request; specs/wire-format.md counts its bytes.
     mutating func position(_ position: LaptopPosition) {

@@ -66,7 +66,7 @@ extension HubAdministration {
             isSound: damaged == 0, findings: findings)
     }
 
-    private func documentRows(
+    func documentRows(
         in store: LocalStore
     ) throws -> [(row: DocumentRow, isDeleted: Bool)] {
         try store.hubTransaction(mayWrite: false) { transaction in

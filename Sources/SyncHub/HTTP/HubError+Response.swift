@@ -12,13 +12,14 @@ extension HubError {
         case .unauthorized: .unauthorized
         case .notFound, .unknownDocument, .bytesNotHere, .unknownMember, .unknownDevice: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner:
+        case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner,
+            .otherWorkspace, .deviceKnown, .ordinalGivenTwice:
             .conflict
         case .wrongContent: .unprocessableContent
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .tooManyAttempts, .tooManyRequests: .tooManyRequests
+        case .tooManyAttempts, .tooManyRequests, .tooManyOrdinals: .tooManyRequests
         case .busy, .stopping: .serviceUnavailable
         case .unknownCode, .codeExpired, .codeUsed, .memberInactive, .otherReplica, .roleRequired,
             .revoked:

@@ -38,6 +38,10 @@ struct MetricsEndpoint: Sendable {
             sums["page_cache_bytes", default: 0] += Int64(workspace.pages.byteCount)
         }
         sums["workspaces"] = Int64(workspaces.all.count)
+        var backups: [Int64] = []
+        for workspace in workspaces.all { backups.append(try await workspace.lastBackupAt()) }
+        // The workspace that was left out longest.
+        sums["last_backup_timestamp_seconds"] = (backups.min() ?? 0) / 1_000
         for (name, value) in sums { workspaces.metrics.set(name, value) }
     }
 

@@ -14,4 +14,6 @@ public struct Device: Hashable, Sendable {
     public let enrolledAt: Int64
     /// When it was revoked, milliseconds since 1970; `nil` while it may sync.
     public let revokedAt: Int64?
+    /// The ordinal that it had before the hub was restored, if it has joined again.
+    public var former: ReplicaOrdinal?
 }

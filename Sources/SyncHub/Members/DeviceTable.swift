@@ -19,10 +19,13 @@ struct DeviceTable {
         ) STRICT
         """
 
+    private static let selection =
+        "SELECT * FROM hub_device LEFT JOIN hub_joined_again USING (ordinal)"
+
     /// The device of a token, revoked ones among them: what they are told is the session's to say.
     func device(tokenHash: String) throws -> Device? {
         let found = try transaction.select(
-            "SELECT * FROM hub_device WHERE token_hash = ?", [.text(tokenHash)])
+            Self.selection + " WHERE token_hash = ?", [.text(tokenHash)])
         guard let record = found.first,
             SecretHash.areEqual(record["token_hash"].text ?? "", tokenHash)
         else { return nil }
@@ -31,13 +34,13 @@ struct DeviceTable {
 
     func device(_ ordinal: ReplicaOrdinal) throws -> Device? {
         try transaction.select(
-            "SELECT * FROM hub_device WHERE ordinal = ?", [.integer(Int64(ordinal.rawValue))]
+            Self.selection + " WHERE ordinal = ?", [.integer(Int64(ordinal.rawValue))]
         ).first.flatMap(Device.init)
     }
 
     /// In the order of enrolment.
     func all() throws -> [Device] {
-        try transaction.select("SELECT * FROM hub_device ORDER BY ordinal", [])
+        try transaction.select(Self.selection + " ORDER BY ordinal", [])
             .compactMap(Device.init)
     }
 
@@ -75,7 +78,8 @@ extension Device {
         self.init(
             ordinal: ordinal, member: member, replica: replica, name: record["name"].text ?? "",
             enrolledAt: record["enrolled_at"].integer ?? 0,
-            revokedAt: record["revoked_at"].integer)
+            revokedAt: record["revoked_at"].integer,
+            former: record["former"].integer.flatMap { ReplicaOrdinal(UInt64($0)) })
     }
 }
 

@@ -6,11 +6,15 @@ internal import SyncEngine
 
 extension Enroller {
     /// Makes a copy of a device a replica of its own.
-    /// - Throws: ``HubError/Code/malformed`` for a token that another device has.
+    /// - Throws: ``HubError/Code/malformed`` for a token that another device has;
+    ///   ``HubError/Code/tooManyOrdinals``.
     func enrolCopy(of device: Device, tokenHash: String) throws -> NewReplica {
         let devices = DeviceTable(transaction: transaction)
         guard try devices.device(tokenHash: tokenHash) == nil else {
             throw HubError.malformed("This token belongs to another replica")
+        }
+        guard try copies(of: device.member) < HubLimits.copiesPerDay else {
+            throw HubError.tooManyOrdinals
         }
         let ordinal = try transaction.nextOrdinal()
         let copy = Device(
@@ -25,6 +29,18 @@ extension Enroller {
         try devices.insert(copy, tokenHash: tokenHash)
         try writeReplica(copy, replica.birthCertificate)
         return replica
+    }
+
+    /// How many copies of a member's laptops got a number within the last day.
+    private func copies(of member: RowID) throws -> Int {
+        let since = environment.wallMilliseconds() - HubLimits.dayMilliseconds
+        let found = try transaction.select(
+            """
+            SELECT count(*) AS copies FROM hub_device
+            JOIN hub_renumbering ON became = hub_device.ordinal
+            WHERE member = ? AND enrolled_at > ?
+            """, [.row(member), .integer(since)])
+        return Int(found.first?["copies"].integer ?? 0)
     }
 
     /// `van (8)`: history names devices, and two that work under one name could not be told apart.

@@ -15,6 +15,7 @@ struct Enroller {
         let nonce: String
         let token: DeviceToken
         let replicaName: String
+        let former: FormerReplica?
 
         /// - Throws: ``HubError/Code/malformed``, ``HubError/Code/unknownCode``,
         ///   ``HubError/Code/badName``, ``HubError/Code/otherSchema``.
@@ -35,10 +36,12 @@ struct Enroller {
             self.nonce = nonce
             self.token = token
             replicaName = try Names.checked(request.replica)
+            former = try request.former.map(FormerReplica.init)
         }
     }
 
-    func enrol(_ wish: Wish) throws -> Device {
+    /// - Parameter workspace: its name, which a laptop that joins again has to name as its own.
+    func enrol(_ wish: Wish, in workspace: String) throws -> Device {
         let invitations = InvitationTable(transaction: transaction)
         guard let entry = try invitations.entry(codeHash: wish.code.hash),
             let member = try members.member(entry.member)
@@ -46,6 +49,7 @@ struct Enroller {
         guard member.isActive else { throw HubError.memberInactive(member.name) }
         if let redemption = entry.redemption { return try repeated(redemption, wish) }
         guard environment.wallMilliseconds() < entry.expiresAt else { throw HubError.codeExpired }
+        try wish.former?.check(transaction, workspace: workspace)
         return try enrolled(wish, as: member, invitations)
     }
 
@@ -53,15 +57,21 @@ struct Enroller {
     func answer(
         _ wish: Wish, workspace: String, timeline: Timeline
     ) throws -> Enrolment.Answer {
-        let device = try enrol(wish)
+        let device = try enrol(wish, in: workspace)
         let entry = try InvitationTable(transaction: transaction).entry(codeHash: wish.code.hash)
         guard let redemption = entry?.redemption, let member = try members.member(device.member)
         else { throw HubError.failed }
-        return Enrolment.Answer(
+        var answer = Enrolment.Answer(
             workspace: workspace, member: member.id.description, memberName: member.name,
             ordinal: UInt64(device.ordinal.rawValue), timeline: timeline.description,
             incarnation: redemption.incarnation.description,
             birthCertificate: redemption.birthCertificate.description, replica: device.name)
+        let past = try transaction.formerTimelines().map { end in
+            Enrolment.Answer.FormerTimeline(
+                timeline: end.timeline.description, position: end.position)
+        }
+        if !past.isEmpty { answer.formerTimelines = past }
+        return answer
     }
 
     private var members: MemberDirectory {
@@ -86,6 +96,7 @@ struct Enroller {
         guard try devices.device(tokenHash: wish.token.hash) == nil else {
             throw HubError.malformed("This token belongs to another replica")
         }
+        if let former = wish.former { try transaction.addLostSender(former.ordinal) }
         let redemption = InvitationTable.Redemption(
             enrolmentNonce: wish.nonce, ordinal: try transaction.nextOrdinal(),
             incarnation: Nonce(environment.random()),
@@ -97,6 +108,7 @@ struct Enroller {
         try transaction.addSender(redemption.ordinal, incarnation: redemption.incarnation)
         try devices.insert(device, tokenHash: wish.token.hash)
         try invitations.redeem(codeHash: wish.code.hash, as: redemption)
+        try wish.former?.save(as: redemption, transaction)
         try writeReplica(device, redemption.birthCertificate)
         return device
     }

@@ -16,6 +16,8 @@ public enum Enrolment {
         /// The schema's name.
         public var schema: String
         public var schemaVersion: UInt64
+        /// Who the laptop was, if it has a replica already: it joins a hub again that was restored.
+        public var former: Former?
 
         public init(
             code: String, enrolmentNonce: String, token: String, replica: String, schema: String,
@@ -30,9 +32,33 @@ public enum Enrolment {
         }
 
         enum CodingKeys: String, CodingKey {
-            case code, token, replica, schema
+            case code, token, replica, schema, former
             case enrolmentNonce = "enrolment_nonce"
             case schemaVersion = "schema_version"
+        }
+    }
+
+    /// What a laptop was to a hub that has forgotten it.
+    public struct Former: Codable, Hashable, Sendable {
+        public var workspace: String
+        public var ordinal: UInt64
+        /// Sixteen hexadecimal digits.
+        public var birthCertificate: String
+        /// The timelines that the laptop has followed, sixteen hexadecimal digits each.
+        public var timelines: [String]
+
+        public init(
+            workspace: String, ordinal: UInt64, birthCertificate: String, timelines: [String]
+        ) {
+            self.workspace = workspace
+            self.ordinal = ordinal
+            self.birthCertificate = birthCertificate
+            self.timelines = timelines
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case workspace, ordinal, timelines
+            case birthCertificate = "birth_certificate"
         }
     }
 
@@ -49,11 +75,22 @@ public enum Enrolment {
         public let birthCertificate: String
         /// The laptop's name as the hub keeps it.
         public let replica: String
+        /// The timelines that the hub has left, oldest first; absent for a hub that was never
+        /// restored.
+        public var formerTimelines: [FormerTimeline]?
+
+        /// A timeline and the last position of it that was kept.
+        public struct FormerTimeline: Codable, Hashable, Sendable {
+            /// Sixteen hexadecimal digits.
+            public let timeline: String
+            public let position: UInt64
+        }
 
         enum CodingKeys: String, CodingKey {
             case workspace, member, ordinal, timeline, incarnation, replica
             case memberName = "member_name"
             case birthCertificate = "birth_certificate"
+            case formerTimelines = "former_timelines"
         }
     }
 }

@@ -8,7 +8,7 @@ internal import SyncEngine
 /// What a device sent.
 struct DeviceMessage: Sendable {
     let body: [UInt8]
-    /// The ordinal of the token.
+    /// In whose name the device speaks.
     let ordinal: ReplicaOrdinal
     let tokenHash: String
     let workspace: Workspace
@@ -28,7 +28,7 @@ struct MessageEndpoint: Sendable {
         let body = try await request.bytes(
             of: SyncEndpoint.mediaType, limit: Limits.maximumRequestBytes, context)
         let message = DeviceMessage(
-            body: body, ordinal: caller.device.ordinal, tokenHash: caller.tokenHash,
+            body: body, ordinal: caller.device.speaker(of: body), tokenHash: caller.tokenHash,
             workspace: caller.workspace)
         let answer = answer
         let bytes = try await caller.workspace.write { try answer(message, $0) }

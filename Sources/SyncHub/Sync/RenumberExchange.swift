@@ -16,17 +16,33 @@ struct RenumberExchange: Sendable {
         while true {
             switch effect {
             case .load(let load):
-                let active = try transaction.active(
-                    tokenHash: message.tokenHash, message.environment)
-                let context = try transaction.renumberContext(
-                    for: load, role: active?.member.role ?? .member, isActive: active != nil)
-                effect = session.step(.loaded(context))
+                effect = session.step(.loaded(try context(load, transaction)))
             case .commit(let commit):
                 effect = session.step(.committed(try enrol(commit, transaction)))
             case .answer(let bytes): return bytes
             case .refuse(let fault): throw HubError(fault)
             }
         }
+    }
+
+    private func context(
+        _ load: RenumberLoad, _ transaction: HubTransaction
+    ) throws -> RenumberContext {
+        let active = try transaction.active(tokenHash: message.tokenHash, message.environment)
+        var context = try transaction.renumberContext(
+            for: load, role: active?.member.role ?? .member, isActive: active != nil)
+        context.hasJoinedAgain = isOwn(load.tokenHash)
+        if let active {
+            context.hub.isProven = try transaction.mayWrite(
+                active.device, as: load.hub.ordinal)
+        }
+        return context
+    }
+
+    /// Whether the laptop asks under the very token that it shows: it has joined again, and gives
+    /// its former ordinal up.
+    private func isOwn(_ tokenHash: [UInt8]) -> Bool {
+        SecretHash.hexadecimal(tokenHash) == message.tokenHash
     }
 
     private func enrol(
@@ -36,10 +52,17 @@ struct RenumberExchange: Sendable {
         guard let device = try devices.device(tokenHash: message.tokenHash) else {
             throw HubError.unauthorized
         }
-        let enroller = Enroller(
-            transaction: transaction, environment: message.environment, schema: schema)
-        let replica = try enroller.enrolCopy(
-            of: device, tokenHash: SecretHash.hexadecimal(commit.tokenHash))
+        let replica: NewReplica
+        if isOwn(commit.tokenHash) {
+            guard let own = try transaction.replica(joinedAgain: device) else {
+                throw HubError.malformed("This token belongs to the replica that asks")
+            }
+            replica = own
+        } else {
+            replica = try Enroller(
+                transaction: transaction, environment: message.environment, schema: schema
+            ).enrolCopy(of: device, tokenHash: SecretHash.hexadecimal(commit.tokenHash))
+        }
         try transaction.save(commit, as: replica)
         return replica
     }

@@ -29,7 +29,7 @@ struct SyncEndpoint {
                 ])
         }
         let answer = try await exchange.answer(
-            body, from: caller.device.ordinal, onDeparture: context.onDeparture)
+            body, from: caller.device.speaker(of: body), onDeparture: context.onDeparture)
         return Response(
             status: .ok, headers: [.contentType: Self.mediaType],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))

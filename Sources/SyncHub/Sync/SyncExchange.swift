@@ -109,15 +109,19 @@ struct SyncExchange: Sendable {
         _ load: HubLoad, _ session: HubSession, _ body: [UInt8], _ transaction: HubTransaction
     ) throws -> Judged {
         var session = session
-        let member = try activeMember(transaction)
+        let active = try transaction.active(tokenHash: tokenHash, workspace.environment)
+        let member = active?.member
         // Somebody's last work may be in it: for people to read, and for nothing else.
         if member == nil, load.mayWrite, let request = try? SyncRequest(body) {
             _ = try transaction.keep(
                 request, at: workspace.environment.wallMilliseconds(),
                 maximumBytes: HubLimits.keptBytesPerDevice)
         }
-        let context = try transaction.context(
+        var context = try transaction.context(
             for: load, role: member?.role ?? .member, isActive: member != nil)
+        if let active {
+            context.isProven = try transaction.mayWrite(active.device, as: load.ordinal)
+        }
         let effects = session.step(.loaded(context))
         guard case .commit(let commit)? = effects.first else {
             return Judged(session: session, effects: effects)

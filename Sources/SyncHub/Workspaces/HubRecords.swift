@@ -14,6 +14,7 @@ struct HubRecords: Sendable {
     private var keyPath: String { directory + "/keys/" + workspace }
     private var revocationsPath: String { directory + "/revocations/" + workspace }
     private var headPath: String { directory + "/heads/" + workspace }
+    private var backupPath: String { directory + "/backups/" + workspace }
 
     // MARK: The key
 
@@ -96,6 +97,31 @@ struct HubRecords: Sendable {
     func note(_ head: Head) throws {
         let text = "\(head.timeline) \(head.cursor.position) \(head.cursor.nonce)\n"
         try write(Array(text.utf8), to: headPath)
+    }
+
+    // MARK: The last backup
+
+    /// When a workspace was saved last, in milliseconds since 1970.
+    struct LastBackup: Hashable {
+        let at: Int64
+        /// The last one that had the bytes of documents with it.
+        let withDocumentsAt: Int64?
+    }
+
+    /// - Returns: `nil` if it never was, here.
+    func lastBackup() -> LastBackup? {
+        guard let bytes = FileManager.default.contents(atPath: backupPath) else { return nil }
+        let numbers = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+            .map { Int64($0) }
+        guard numbers.count == 2, let at = numbers[0], let documents = numbers[1] else {
+            return nil
+        }
+        return LastBackup(at: at, withDocumentsAt: documents == 0 ? nil : documents)
+    }
+
+    func noteBackup(at now: Int64, withDocuments: Bool) throws {
+        let documents = withDocuments ? now : lastBackup()?.withDocumentsAt ?? 0
+        try write(Array("\(now) \(documents)\n".utf8), to: backupPath)
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {

@@ -73,6 +73,12 @@ final class Workspace: Sendable {
         }
     }
 
+    /// When the workspace was saved last, in milliseconds since 1970; 0 if it never was.
+    func lastBackupAt() async throws -> Int64 {
+        let records = records
+        return try await readers.run { records.lastBackup()?.at ?? 0 }
+    }
+
     /// See ``UntakenRecord``.
     func untaken() async throws -> [UntakenRecord] {
         let (store, environment) = (store, environment)

@@ -26,14 +26,16 @@ extension WorkspaceFile {
     }
 
     /// Begins a new timeline on a store that went back, and shuts out again whoever was revoked.
+    /// - Parameter lost: what the life that ends would have given next, where that is known.
     static func beginTimeline(
-        _ store: LocalStore, _ records: HubRecords, _ environment: StoreEnvironment
+        _ store: LocalStore, _ records: HubRecords, _ environment: StoreEnvironment,
+        beyond lost: HubNumbers? = nil
     ) throws {
         try store.hubTransaction(mayWrite: true) { transaction in
             let devices = DeviceTable(transaction: transaction)
             for (ordinal, at) in records.revocations() { try devices.revoke(ordinal, at: at) }
         }
-        try store.beginTimeline(Timeline(Nonce(environment.random())))
+        try store.beginTimeline(Timeline(Nonce(environment.random())), beyond: lost)
         try store.hubTransaction(mayWrite: true) { try $0.forgetBackup() }
         try note(store, records)
     }

@@ -40,6 +40,7 @@ enum WorkspaceFile {
         [
             ("hub_device", DeviceTable.definition),
             ("hub_invitation", InvitationTable.definition),
+            ("hub_joined_again", FormerReplica.definition),
             ("hub_contact", ContactTable.definition),
             ("hub_kept", HubTransaction.keptTable),
             ("hub_portal_link", PortalLinkTable.definition),

@@ -23,6 +23,27 @@ struct Credentials: Codable, Sendable {
     /// The token of the ordinal that was asked for, while it is, or until the file is next written.
     private var fresh: Fresh?
 
+    /// What a laptop joins again with, whose hub was restored and does not know it: kept beside the
+    /// token of before until the hub has answered.
+    private(set) var rejoining: Rejoining?
+
+    struct Rejoining: Codable, Sendable {
+        let hub: String
+        let code: String
+        let token: String
+        let enrolmentNonce: String
+        let hasAuthorities: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case hub, code, token
+            case enrolmentNonce = "enrolment_nonce"
+            case hasAuthorities = "has_authorities"
+        }
+    }
+
+    /// The ordinal under which the laptop finishes what it had begun, having joined again.
+    private var formerOrdinal: UInt32?
+
     /// A token on its way to be used.
     private struct Fresh: Codable, Sendable {
         let token: String
@@ -31,7 +52,8 @@ struct Credentials: Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case hub, token, code, fresh, authorities
+        case hub, token, code, fresh, authorities, rejoining
+        case formerOrdinal = "former_ordinal"
         case enrolmentNonce = "enrolment_nonce"
     }
 
@@ -67,6 +89,40 @@ struct Credentials: Codable, Sendable {
 
     /// A copy of this file used the fresh token for its own outbox.
     mutating func forgetFreshToken() { fresh = nil }
+
+    /// Begins to join again, or goes on where it was cut: with the same code the same secrets. To
+    /// be saved before they are used.
+    mutating func rejoin(_ hub: String, code: String, hasAuthorities: Bool) -> Rejoining {
+        if let rejoining, rejoining.code == code, rejoining.hub == hub,
+            rejoining.hasAuthorities == hasAuthorities
+        {
+            return rejoining
+        }
+        var random = SystemRandomNumberGenerator()
+        let begun = Rejoining(
+            hub: hub, code: code, token: Self.newToken(),
+            enrolmentNonce: Nonce(random.next()).description, hasAuthorities: hasAuthorities)
+        rejoining = begun
+        return begun
+    }
+
+    /// The hub knows the laptop again, by another token; under the ordinal that it had it still
+    /// finishes what it had begun.
+    mutating func rejoined(as former: ReplicaOrdinal) {
+        guard let rejoining else { return }
+        hub = rejoining.hub
+        token = rejoining.token
+        if rejoining.hasAuthorities { authorities = true }
+        formerOrdinal = former.rawValue
+        fresh = nil
+        self.rejoining = nil
+    }
+
+    /// Whether the laptop still has the ordinal that the hub has forgotten.
+    func isFinishing(_ ordinal: ReplicaOrdinal) -> Bool { formerOrdinal == ordinal.rawValue }
+
+    /// A copy of this file was faster: this one needs an ordinal of its own like any copy.
+    mutating func forgetFormerOrdinal() { formerOrdinal = nil }
 
     /// - Returns: `nil` if the directory has none.
     static func load(from directory: DataDirectory) throws(CommandError) -> Credentials? {

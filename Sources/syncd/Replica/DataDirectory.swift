@@ -29,6 +29,8 @@ struct DataDirectory: Sendable, Hashable {
     var lockNote: String { path + "/locked.json" }
     /// The authorities that were given at `join`, where the system's do not know the hub's.
     var authorities: String { path + "/hub-ca.pem" }
+    /// The same, while a laptop joins again and the hub has not answered.
+    var newAuthorities: String { path + "/hub-ca.pem.joining" }
     var contact: String { path + "/contact.json" }
     var database: String { path + "/replica.sqlite" }
 

@@ -5,12 +5,22 @@ import LocalStore
 import SyncEngine
 
 extension SyncDriver {
+    /// Whether the laptop has joined again, and still has the ordinal of before.
+    func isFinishing() throws(SyncFailure) -> Bool {
+        try attempt {
+            let ordinal = try store.position().ordinal
+            return try Credentials.load(from: directory)?.isFinishing(ordinal) ?? false
+        }
+    }
+
     /// Asks for an ordinal of this copy's own, and writes what was not sent again under it.
     /// - Returns: `nil` if it turned out that nothing had to change.
     func renumber() async throws(SyncFailure) -> SyncReport.Renumbered? {
         let old = try attempt { try store.position() }
         var credentials = try attempt { try Credentials.existing(in: directory) }
-        let token = credentials.freshToken(for: old.ordinal)
+        let hasJoinedAgain = credentials.isFinishing(old.ordinal)
+        let token =
+            hasJoinedAgain ? credentials.token : credentials.freshToken(for: old.ordinal)
         try attempt { try credentials.save(in: directory) }
         var session = RenumberSession(
             position: old, tokenHash: SHA256.hash(Array(token.utf8)),
@@ -25,7 +35,8 @@ extension SyncDriver {
             case .send(let message):
                 effect = session.step(
                     .answered(try await hub.send(message, to: "/v1/renumber")))
-            case .commit(let change):
+            case .commit(var change):
+                if hasJoinedAgain { change.cause = .joinedAgain }
                 try attempt { try store.renumber(change) }
                 effect = session.step(.committed)
             case .finish(.renumbered(let replica)):
@@ -34,6 +45,7 @@ extension SyncDriver {
             case .finish(.rejected(.current)): return nil
             case .finish(.rejected(.tokenUsed)):
                 credentials.forgetFreshToken()
+                credentials.forgetFormerOrdinal()
                 try attempt { try credentials.save(in: directory) }
                 return nil
             case .finish(.rejected(let rejection)): throw SyncFailure(rejection)

@@ -29,11 +29,24 @@ struct SyncDriver: Sendable {
     /// Cancelling the task ends it at once. It may be cut anywhere: what was committed stands, and
     /// the next session goes on from there.
     func sync(_ manner: Manner = Manner()) async throws(SyncFailure) -> SyncReport {
+        do {
+            return try await synced(manner)
+        } catch  where error.code == SyncFailure.unknownDevice {
+            throw .forgotten(unsent: (try? store.read { try $0.unsent().count }) ?? 0)
+        }
+    }
+
+    private func synced(_ manner: Manner) async throws(SyncFailure) -> SyncReport {
         var renumbered: [SyncReport.Renumbered] = []
         var last = Rejection.stale
         for _ in 0...Self.recoveriesPerSync {
             switch try await session(manner) {
             case .ended(var report):
+                // What a laptop that joined again had begun under its former ordinal is sent.
+                if try isFinishing(), let change = try await renumber() {
+                    renumbered.append(change)
+                    continue
+                }
                 report.renumbered = renumbered
                 return report
             case .stale:

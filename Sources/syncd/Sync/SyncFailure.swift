@@ -40,6 +40,21 @@ struct SyncFailure: Error, Sendable {
     /// The program is being stopped.
     static let stopped = SyncFailure(.cancelled, "stopped", "The daemon is stopping.")
 
+    /// What a hub says of a token that it does not know.
+    static let unknownDevice = "unauthorized"
+
+    /// The hub does not know this laptop any more, or never did.
+    static func forgotten(unsent: Int) -> SyncFailure {
+        SyncFailure(
+            .refused, unknownDevice,
+            "The hub does not know this laptop: it was restored from a backup made before this "
+                + "laptop joined, or the credentials are another hub's. Everything is kept here, "
+                + "\(unsent) changes that were not sent among it. Ask for an invitation and run "
+                + "`syncd join` here.",
+            hint:
+                "`syncd join URL CODE` with a code for you brings the laptop back with all it has.")
+    }
+
     /// Another process syncs this replica.
     static let busy = SyncFailure(
         .failed, "busy", "Another process is syncing this laptop.",

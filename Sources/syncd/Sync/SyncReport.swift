@@ -35,6 +35,8 @@ struct SyncReport: Codable, Sendable, Hashable {
         let changes: Int
         /// Tickets that have another id now, as `7-12 is 8-1`.
         let tickets: [String]
+        /// Whether that is since the laptop has joined a restored hub again.
+        let hasJoinedAgain: Bool
     }
 
     /// Adds what one answer brought.
@@ -70,12 +72,13 @@ extension SyncReport.Renumbered {
         let (former, rows) = try store.read { reader in
             (try reader.formerOrdinals(), try reader.renamedRows())
         }
+        let change = former.first { $0.ordinal == old }
         self.init(
-            was: old.rawValue, became: replica.ordinal.rawValue,
-            changes: former.first { $0.ordinal == old }?.changes ?? 0,
+            was: old.rawValue, became: replica.ordinal.rawValue, changes: change?.changes ?? 0,
             tickets: rows.filter { $0.became.ordinal == replica.ordinal }
                 .filter { $0.was.entity == TicketSchema.ticket }
-                .map { "\($0.was.row) is \($0.became)" })
+                .map { "\($0.was.row) is \($0.became)" },
+            hasJoinedAgain: change?.cause == .joinedAgain)
     }
 
     /// What a person is told.
@@ -85,7 +88,9 @@ extension SyncReport.Renumbered {
         let shown = tickets.prefix(10).joined(separator: ", ")
         let more = tickets.count > 10 ? " and so on" : ""
         let names = tickets.isEmpty ? "" : " Ticket numbers: \(shown)\(more)."
-        return "Another copy of this laptop's files is in use: this one is laptop \(became) from "
-            + "now on, not \(was)." + work + names
+        let reason =
+            hasJoinedAgain
+            ? "The hub knows this laptop again" : "Another copy of this laptop's files is in use"
+        return "\(reason): this one is laptop \(became) from now on, not \(was)." + work + names
     }
 }

@@ -37,6 +37,27 @@ enum Flaw: String, CaseIterable, Sendable {
     /// A laptop believes a restored hub to have what the lost one had acknowledged.
     case acknowledgementsKept
 
+    // What may be done wrong about a laptop that a restored hub does not know.
+
+    /// It keeps the ordinal that it had, and whoever says so too.
+    case ordinalKept
+    /// It begins anew with what the hub has: what it had not sent is left behind.
+    case unsentForgotten
+    /// It writes again what it has not been told about, though the lost hub may have taken it and
+    /// others may have it.
+    case possiblySentWrittenAgain
+    /// It writes again what the lost hub had acknowledged, instead of giving it back.
+    case acknowledgedWrittenAgain
+
+    /// Whether it shows where laptops have to join again only.
+    var isAboutJoiningAgain: Bool {
+        switch self {
+        case .ordinalKept, .unsentForgotten, .possiblySentWrittenAgain, .acknowledgedWrittenAgain:
+            true
+        default: false
+        }
+    }
+
     /// Whether it shows in worlds where hubs are restored only.
     var isAboutRestores: Bool {
         switch self {

@@ -22,6 +22,7 @@ final class SimulatedHub {
     private var refused: [HubCommit.SetAside] = []
     private var nonceOfRequest: Nonce?
     private var request: SyncRequest?
+    private(set) var devices: [ReplicaOrdinal: SimulatedDevice] = [:]
 
     init(seed: UInt64) throws {
         random = SeededRandom(seed)
@@ -45,15 +46,46 @@ final class SimulatedHub {
         }
     }
 
+    /// What a backup holds.
+    struct Disk {
+        let store: LocalStore
+        let devices: [ReplicaOrdinal: SimulatedDevice]
+    }
+
     /// The disk as it is now.
-    func saved() throws -> LocalStore {
-        try store.copiedInMemory(environment: .simulated(seed: random.next()))
+    func saved() throws -> Disk {
+        Disk(
+            store: try store.copiedInMemory(environment: .simulated(seed: random.next())),
+            devices: devices)
     }
 
     /// Goes on with an older disk, on a new timeline.
-    func restore(_ disk: LocalStore) throws {
-        store = try disk.copiedInMemory(environment: .simulated(seed: random.next()))
+    func restore(_ disk: Disk) throws {
+        store = try disk.store.copiedInMemory(environment: .simulated(seed: random.next()))
+        devices = disk.devices
         try store.beginTimeline(Timeline(Nonce(random.next())))
+    }
+
+    /// Enrols a laptop that the hub has forgotten, as the hub does it with an invitation.
+    /// - Returns: the ordinal that it gets.
+    func joinAgain(former: ReplicaOrdinal, tokenHash: [UInt8]) throws -> ReplicaOrdinal {
+        let incarnation = Nonce(random.next())
+        let ordinal = try store.hubTransaction(mayWrite: true) { transaction in
+            try transaction.addLostSender(former)
+            if flaw == .ordinalKept { return former }
+            let ordinal = try transaction.nextOrdinal()
+            try transaction.addSender(ordinal, incarnation: incarnation)
+            return ordinal
+        }
+        var device = SimulatedDevice(
+            replica: NewReplica(
+                ordinal: ordinal, incarnation: incarnation,
+                birthCertificate: Nonce(random.next()), name: "\(former) again"))
+        device.former = former
+        device.tokenHash = tokenHash
+        devices[ordinal] = device
+        roles[ordinal] = roles[former]
+        return ordinal
     }
 
     private func offerAnswer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
@@ -78,7 +110,9 @@ final class SimulatedHub {
     }
 
     /// As the hub's endpoint does it, without devices.
-    private func renumberAnswer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
+    private func renumberAnswer(
+        _ body: [UInt8], from ordinal: ReplicaOrdinal, _ device: SimulatedDevice
+    ) throws -> [UInt8]? {
         try store.hubTransaction(mayWrite: true) { transaction in
             var session = HubRenumberSession(schema: SimulationSchema.schema)
             var effect = session.step(.received(body, from: ordinal, at: now))
@@ -88,13 +122,11 @@ final class SimulatedHub {
                     var context = try transaction.renumberContext(
                         for: load, role: .member, isActive: true)
                     if flaw == .originsForgotten { context.hub.elsewhere = [:] }
+                    context.hasJoinedAgain = load.tokenHash == device.tokenHash
                     effect = session.step(.loaded(context))
                 case .commit(let commit):
-                    let replica = NewReplica(
-                        ordinal: try transaction.nextOrdinal(), incarnation: Nonce(random.next()),
-                        birthCertificate: Nonce(random.next()), name: "copy of \(ordinal)")
-                    try transaction.addSender(replica.ordinal, incarnation: replica.incarnation)
-                    roles[replica.ordinal] = roles[ordinal]
+                    let isOwn = commit.tokenHash == device.tokenHash
+                    let replica = try isOwn ? device.replica : copy(of: ordinal, transaction)
                     try transaction.save(commit, as: replica)
                     effect = session.step(.committed(replica))
                 case .answer(let bytes): return bytes
@@ -102,6 +134,18 @@ final class SimulatedHub {
                 }
             }
         }
+    }
+
+    private func copy(
+        of ordinal: ReplicaOrdinal, _ transaction: HubTransaction
+    ) throws -> NewReplica {
+        let replica = NewReplica(
+            ordinal: try transaction.nextOrdinal(), incarnation: Nonce(random.next()),
+            birthCertificate: Nonce(random.next()), name: "copy of \(ordinal)")
+        try transaction.addSender(replica.ordinal, incarnation: replica.incarnation)
+        roles[replica.ordinal] = roles[ordinal]
+        devices[replica.ordinal] = SimulatedDevice(replica: replica)
+        return replica
     }
 
     /// Enrols a laptop and gives it its identity.
@@ -113,17 +157,25 @@ final class SimulatedHub {
             try transaction.addSender(ordinal, incarnation: incarnation)
             return ordinal
         }
+        let certificate = Nonce(random.next())
+        devices[ordinal] = SimulatedDevice(
+            replica: NewReplica(
+                ordinal: ordinal, incarnation: incarnation, birthCertificate: certificate,
+                name: name))
         return ReplicaIdentity(
             ordinal: ordinal, member: RowID(.hub, UInt64(ordinal.rawValue)), memberName: name,
-            workspace: "model", replicaName: name, birthCertificate: Nonce(random.next()),
+            workspace: "model", replicaName: name, birthCertificate: certificate,
             timeline: timeline, incarnation: incarnation, hubURL: "model:")
     }
 
     /// The hub's answer to a request body; `nil` where it refuses to answer in its format.
-    func answer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
+    /// - Parameter account: the device whose token was shown.
+    func answer(_ body: [UInt8], from account: ReplicaOrdinal) throws -> [UInt8]? {
         now += 1
+        guard let device = devices[account] else { return nil }
+        let ordinal = device.speaker(of: body)
         if Frame.kind(of: body) == .renumberRequest {
-            return try renumberAnswer(body, from: ordinal)
+            return try renumberAnswer(body, from: ordinal, device)
         }
         request = try? SyncRequest(body)
         nonceOfRequest = request?.position.cursor.nonce
@@ -158,7 +210,11 @@ final class SimulatedHub {
                 for: load, role: roles[ordinal] ?? .member, isActive: true)
             if flaw == .cursorAheadOfRows { context.nonceAtCursor = nonceOfRequest }
             if flaw == .originsForgotten { context.elsewhere = [:] }
-            if flaw == .copiesUnnoticed { deceive(&context) }
+            if flaw == .copiesUnnoticed || flaw == .ordinalKept { deceive(&context) }
+            let isFormer = devices.values.contains { $0.former == ordinal }
+            if flaw?.isAboutJoiningAgain == true, flaw != .ordinalKept, isFormer {
+                context.isProven = false
+            }
             let effects = running.step(.loaded(context))
             guard case .commit(let commit) = effects.first else { return effects }
             _ = try transaction.commit(spoiled(commit, in: transaction), nonce: nonce)

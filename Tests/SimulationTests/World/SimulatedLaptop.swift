@@ -13,14 +13,26 @@ final class SimulatedLaptop {
     private var offering: OfferSession?
     /// The token that this copy asks for a new ordinal with, and the ordinal that asks.
     private var fresh: (hash: [UInt8], ordinal: ReplicaOrdinal)?
+    /// Since it joined again: the device that it is to the hub, and the ordinal that it had.
+    private var again: Again?
+
+    private struct Again {
+        let device: ReplicaOrdinal
+        let former: ReplicaOrdinal
+        let tokenHash: [UInt8]
+        /// A copy of this laptop gave the former ordinal up with this token.
+        var isUsed = false
+    }
     private(set) var lastOutcome: LaptopSession.Outcome?
     private var random: SeededRandom
 
-    init(index: Int, identity: ReplicaIdentity, seed: UInt64) throws {
+    init(
+        index: Int, identity: ReplicaIdentity, past: [TimelineEnd] = [], seed: UInt64
+    ) throws {
         self.index = index
         random = SeededRandom(seed)
         store = try LocalStore.inMemory(
-            schema: SimulationSchema.schema, identity: identity,
+            schema: SimulationSchema.schema, identity: identity, past: past,
             environment: .simulated(seed: seed))
     }
 
@@ -30,10 +42,25 @@ final class SimulatedLaptop {
         random = SeededRandom(seed)
         flaw = other.flaw
         fresh = other.fresh
+        again = other.again
         store = try other.store.copiedInMemory(environment: .simulated(seed: seed))
     }
 
     var ordinal: ReplicaOrdinal { store.identity.ordinal }
+
+    /// The device whose token it shows.
+    var account: ReplicaOrdinal {
+        again.flatMap { $0.former == ordinal ? $0.device : nil } ?? ordinal
+    }
+
+    private var isFinishing: Bool { again?.former == ordinal && again?.isUsed == false }
+
+    /// The hub that had forgotten it knows it as that device.
+    func joinAgain(as device: ReplicaOrdinal, tokenHash: [UInt8]) {
+        again = Again(device: device, former: ordinal, tokenHash: tokenHash)
+        fresh = nil
+        session = nil
+    }
 
     /// Begins a sync; a session that still waits for an answer is dropped, as after a time-out.
     /// - Returns: the request body that is to travel.
@@ -89,7 +116,13 @@ final class SimulatedLaptop {
                 effect = running.step(.incarnationStored)
             case .load(let after, _, let bytes):
                 let found = try store.offer(after: after, maximumUnits: 2, maximumBytes: bytes)
-                let kept = flaw == .pastNotOffered ? [] : found.units
+                let kept = found.units.filter { unit in
+                    switch flaw {
+                    case .pastNotOffered: false
+                    case .acknowledgedWrittenAgain: unit.dot.ordinal != ordinal
+                    default: true
+                    }
+                }
                 effect = running.step(.units(kept, end: found.end))
             case .send(let message): return message.body
             case .move(let move):
@@ -109,10 +142,15 @@ final class SimulatedLaptop {
 
     /// With ``Flaw/acknowledgementsKept``, what the lost hub had acknowledged counts as known.
     private func spoiled(_ move: TimelineMove) -> TimelineMove {
-        guard flaw == .acknowledgementsKept else { return move }
+        let acknowledged: UInt64 =
+            switch flaw {
+            case .acknowledgementsKept: move.expected.acknowledged
+            case .acknowledgedWrittenAgain: 0
+            default: move.acknowledged
+            }
         return TimelineMove(
             expected: move.expected, timeline: move.timeline, cursor: move.cursor,
-            acknowledged: move.expected.acknowledged)
+            acknowledged: acknowledged)
     }
 
     private func ended(_ outcome: RenumberSession.Outcome) throws -> [UInt8]? {
@@ -120,6 +158,7 @@ final class SimulatedLaptop {
         case .renumbered, .rejected(.current): return try begin()
         case .rejected(.tokenUsed):
             fresh = nil
+            again?.isUsed = true
             return try begin()
         case .rejected(let rejection):
             lastOutcome = .rejected(rejection, .init())
@@ -132,6 +171,11 @@ final class SimulatedLaptop {
 
     private func beginRenumbering() throws -> [UInt8]? {
         let position = try store.position()
+        if isFinishing, let again {
+            renumbering = RenumberSession(
+                position: position, tokenHash: again.tokenHash, random: SeededRandom(random.next()))
+            return try renumber(.begin)
+        }
         if fresh?.ordinal != position.ordinal {
             fresh = (
                 (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }, position.ordinal
@@ -147,6 +191,7 @@ final class SimulatedLaptop {
             switch (flaw, fate) {
             case (.everythingWrittenAgain, _): .unknown
             case (.countersTakenForUnits, .different): .same(.applied)
+            case (.unsentForgotten, _): .same(.applied)
             default: fate
             }
         }
@@ -195,6 +240,9 @@ final class SimulatedLaptop {
                         position: try store.position(), past: try store.past(),
                         random: SeededRandom(random.next()))
                     return try offer(.begin)
+                case .finish(.upToDate) where isFinishing && flaw != .ordinalKept:
+                    session = nil
+                    return try beginRenumbering()
                 case .finish(let outcome):
                     lastOutcome = outcome
                     session = nil

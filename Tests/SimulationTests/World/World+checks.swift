@@ -24,6 +24,7 @@ extension World {
         requests = []
         answers = []
         ledger.forget(try lostTexts())
+        for index in laptops.indices { try joinAgain(index) }
         for _ in 0..<3 { for index in laptops.indices { try sync(index) } }
         var faults: [String] = []
         for laptop in laptops {

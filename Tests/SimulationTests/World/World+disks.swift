@@ -37,15 +37,36 @@ extension World {
     func backUpHub() throws { backups.append(try hub.saved()) }
 
     /// The hub goes on from a backup, on a new timeline.
-    func restoreHub(_ index: Int) throws {
+    /// - Parameter forgetting: also where it does not know every laptop: they have to join again.
+    func restoreHub(_ index: Int, forgetting: Bool = false) throws {
         guard backups.indices.contains(index) else { return }
-        // Whoever got an ordinal after the backup has to be enrolled again: no case of this model.
-        let next = try backups[index].hubTransaction(mayWrite: false) { try $0.nextOrdinal() }
-        guard laptops.allSatisfy({ $0.ordinal < next }) else { return }
+        let known = backups[index].devices
+        guard forgetting || laptops.allSatisfy({ known[$0.account] != nil }) else { return }
         try hub.restore(backups[index])
         requests = []
         answers = []
     }
 
     var backupCount: Int { backups.count }
+
+    /// One more laptop, of a member, with nothing on it yet.
+    func enrol() throws {
+        let index = laptops.count
+        let laptop = try SimulatedLaptop(
+            index: index, identity: try hub.enrol(name: "laptop \(index)"),
+            past: try hub.store.hubTransaction(mayWrite: false) { try $0.formerTimelines() },
+            seed: 4_099 &+ UInt64(index))
+        laptop.flaw = flaw
+        laptops.append(laptop)
+    }
+
+    /// The laptop is invited again by a hub that does not know it; else nothing happens.
+    func joinAgain(_ laptop: Int) throws {
+        let laptop = laptops[laptop]
+        guard hub.devices[laptop.account] == nil else { return }
+        joins += 1
+        let token = (0..<32).map { UInt8(truncatingIfNeeded: joins &* 31 &+ $0) }
+        let device = try hub.joinAgain(former: laptop.ordinal, tokenHash: token)
+        laptop.joinAgain(as: device, tokenHash: token)
+    }
 }

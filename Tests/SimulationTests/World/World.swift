@@ -9,14 +9,18 @@ final class World {
     var laptops: [SimulatedLaptop] = []
     var ledger = Ledger()
     /// Bodies on their way to the hub; `from` is the laptop.
-    var requests: [(from: Int, ordinal: ReplicaOrdinal, body: [UInt8])] = []
+    var requests: [(from: Int, account: ReplicaOrdinal, body: [UInt8])] = []
     /// Bodies on their way to a laptop.
     var answers: [(to: Int, body: [UInt8])] = []
     let flaw: Flaw?
     /// Units that a laptop showed without having them whole.
     var torn: Set<String> = []
     var copies: UInt64 = 0
-    var backups: [LocalStore] = []
+    var backups: [SimulatedHub.Disk] = []
+    var joins: UInt64 = 0
+    /// The rows that all start with.
+    private(set) var note = RowKey(SimulationSchema.note, RowID(.hub, 1))
+    private(set) var label = RowKey(SimulationSchema.label, RowID(.hub, 1))
     /// What was on disks that were lost, and not at the hub.
     var lost: [(laptop: Int, texts: Set<String>)] = []
 
@@ -34,14 +38,13 @@ final class World {
             laptops.append(laptop)
             hub.roles[laptop.ordinal] = .admin
         }
+        note = RowKey(SimulationSchema.note, RowID(laptops[0].ordinal, 1))
+        label = RowKey(SimulationSchema.label, RowID(laptops[0].ordinal, 1))
         try create(on: 0, SimulationSchema.note)
         try create(on: 0, SimulationSchema.label)
         for index in 0..<count { try sync(index) }
         hub.roles = [laptops[0].ordinal: .admin]
     }
-
-    var note: RowKey { RowKey(SimulationSchema.note, RowID(laptops[0].ordinal, 1)) }
-    var label: RowKey { RowKey(SimulationSchema.label, RowID(laptops[0].ordinal, 1)) }
 
     // MARK: What people do
 
@@ -164,15 +167,15 @@ final class World {
 
     /// The laptop begins a sync; its request is on its way.
     func send(_ laptop: Int) throws {
-        let ordinal = laptops[laptop].ordinal
-        if let body = try laptops[laptop].begin() { requests.append((laptop, ordinal, body)) }
+        let account = laptops[laptop].account
+        if let body = try laptops[laptop].begin() { requests.append((laptop, account, body)) }
     }
 
     /// A request arrives; the answer is on its way. `keep` leaves a copy to arrive again.
     func deliverRequest(at index: Int = 0, keep: Bool = false) throws {
         guard requests.indices.contains(index) else { return }
         let request = keep ? requests[index] : requests.remove(at: index)
-        if let body = try hub.answer(request.body, from: request.ordinal) {
+        if let body = try hub.answer(request.body, from: request.account) {
             answers.append((request.from, body))
         }
     }
@@ -182,7 +185,7 @@ final class World {
         guard answers.indices.contains(index) else { return }
         let answer = keep ? answers[index] : answers.remove(at: index)
         if let body = try laptops[answer.to].receive(answer.body) {
-            requests.append((answer.to, laptops[answer.to].ordinal, body))
+            requests.append((answer.to, laptops[answer.to].account, body))
         }
         try checkWholeness(of: laptops[answer.to])
     }
@@ -202,7 +205,7 @@ final class World {
         while let request = body {
             rounds += 1
             precondition(rounds < 1_000, "a sync does not end")
-            guard let answer = try hub.answer(request, from: laptops[laptop].ordinal) else {
+            guard let answer = try hub.answer(request, from: laptops[laptop].account) else {
                 return
             }
             body = try laptops[laptop].receive(answer)
@@ -212,9 +215,8 @@ final class World {
 
     /// A sync that is cut after its first answer.
     func syncOneRound(_ laptop: Int) throws {
-        let ordinal = laptops[laptop].ordinal
         guard let request = try laptops[laptop].begin(),
-            let answer = try hub.answer(request, from: ordinal)
+            let answer = try hub.answer(request, from: laptops[laptop].account)
         else { return }
         _ = try laptops[laptop].receive(answer)
     }

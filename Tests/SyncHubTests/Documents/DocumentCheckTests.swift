@@ -57,6 +57,40 @@ import Testing
         }
     }
 
+    @Test func `documents come back from their backup, and verify is clean`() async throws {
+        let (first, second) = (first, second)
+        try await TestHub.serving { hub in
+            var van = try await TestLaptop(hub, code: hub.ownerCode)
+            let row = try await van.attach(first)
+            _ = try await van.attach(second, n: 2)
+            _ = try await van.put(first.bytes, of: row, at: 0)
+            let (file, folder) = (hub.directory + "/saved", hub.directory + "/bytes")
+            _ = try hub.administration.backUp(to: file, documents: folder)
+            // On another machine, with nothing but the backup.
+            let other = HubAdministration(
+                directory: hub.directory + "-other", environment: hub.clock.environment)
+            defer { try? FileManager.default.removeItem(atPath: hub.directory + "-other") }
+            let restored = try other.restore(from: file, documents: folder)
+            #expect(restored.documents?.copied == 1)
+            #expect(restored.documents?.missing == 1)
+            #expect(restored.warnings.isEmpty)
+            #expect(try other.verify().allSatisfy(\.isSound))
+            let found = try other.status().documents
+            #expect(found == .init(here: 1, bytes: Int64(first.bytes.count), missing: 1))
+            // What the backup's disk has changed is not put in place.
+            let path = "\(folder)/\(first.hash.prefix(2))/\(first.hash)"
+            var spoiled = first.bytes
+            spoiled[0] ^= 1
+            try Data(spoiled).write(to: URL(fileURLWithPath: path))
+            try FileManager.default.removeItem(
+                atPath: hub.directory + "-other/workspaces/desk/documents")
+            let second = try other.restoreInPlace(documents: folder)
+            #expect(second.documents?.damaged == [first.hash])
+            #expect(second.warnings.count == 1)
+            #expect(try other.status().documents.here == 0)
+        }
+    }
+
     @Test func `damaged bytes are named, and come again once they are removed`() async throws {
         try await TestHub.serving { hub in
             var van = try await TestLaptop(hub, code: hub.ownerCode)

@@ -32,6 +32,7 @@ extension HubAdministration.Status {
                 "used_bytes": .integer(disk.usedBytes), "free_bytes": .optional(disk.freeBytes),
             ],
             "restored": restoration.map(\.json) ?? .null,
+            "backup": lastBackup.map(\.json) ?? .null,
             "documents": [
                 "here": .integer(Int64(documents.here)), "bytes": .integer(documents.bytes),
                 "missing": .integer(Int64(documents.missing)),
@@ -57,8 +58,31 @@ extension HubAdministration.Status {
             behind: \(late.isEmpty ? "nobody" : late.joined(separator: ", "))
             disk: \(disk.usedBytes / 1_048_576) MiB used, \(free)
             documents: \(documents.here) here, \(documents.bytes / 1_048_576) MiB; \
-            \(documents.missing) whose bytes have not come\(restored)
+            \(documents.missing) whose bytes have not come
+            last backup: \(backupText)\(restored)
             """
+    }
+
+    private var backupText: String {
+        guard let last = lastBackup else {
+            return "NEVER. Make one every night: syncd hub backup FILE --documents DIR"
+        }
+        let at = "\(Moment(milliseconds: last.at))"
+        let bytes = last.withDocumentsAt.map { Moment(milliseconds: $0).description } ?? "never"
+        let whole = documents.here == 0 || last.withDocumentsAt == last.at
+        return at + (whole ? "" : ", with documents \(bytes)")
+            + (last.isOld ? ". TOO OLD: make one every night." : "")
+    }
+}
+
+extension HubAdministration.LastBackup {
+    fileprivate var json: JSONValue {
+        [
+            "at": .string("\(Moment(milliseconds: at))"),
+            "with_documents_at": .optional(
+                withDocumentsAt.map { Moment(milliseconds: $0).description }),
+            "old": .boolean(isOld),
+        ]
     }
 }
 

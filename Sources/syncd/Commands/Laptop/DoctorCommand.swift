@@ -112,7 +112,28 @@ struct Examination {
         for former in try replica.store.read({ try $0.formerOrdinals() }) {
             add("copies", true, "was \(former.sentence)")
         }
+        try checkNumber()
         add("digest", true, try replica.store.digest())
+    }
+
+    /// Compares the birth certificate of the laptop's number with the hub's own word on the feed: a
+    /// hub that was restored may have given the number again.
+    private mutating func checkNumber() throws {
+        let identity = replica.store.identity
+        let others = try replica.store.read { reader in
+            try reader.select(
+                "SELECT name FROM replica WHERE ordinal = ? AND birth_certificate <> ?",
+                [
+                    .integer(Int64(identity.ordinal.rawValue)),
+                    .text(identity.birthCertificate.description),
+                ])
+        }.compactMap { $0["name"].text }
+        add(
+            "number", others.isEmpty,
+            others.isEmpty
+                ? "\(identity.ordinal) is this laptop's alone"
+                : "\(identity.ordinal) was given to \(others.joined(separator: " and ")), too: the "
+                    + "next change that is sent gets this laptop another one")
     }
 
     /// Bytes that are on this laptop alone, and with `deep` those that a disk has spoiled.

@@ -10,7 +10,11 @@ import SyncHub
 struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         "join", "Make this machine a laptop of a workspace.",
-        example: "join https://hub.example.org H7K2-9QXM-4TBD --name van")
+        example: "join https://hub.example.org H7K2-9QXM-4TBD --name van",
+        """
+        A laptop that its hub has forgotten, since it was restored from an older backup, joins \
+        again with everything it has.
+        """)
 
     @Argument(help: "The hub's address.")
     var url: String
@@ -31,13 +35,27 @@ struct Join: AsyncParsableCommand {
 
     func run() async throws {
         let directory = options.replicaDirectory
-        var joining = Joining(directory: directory, name: name ?? Joining.systemName())
-        joining.authorities = try ca.map(Joining.certificates)
-        let store = try await joining.enrol(at: url, code: code)
-        let identity = store.identity
-        options.output.remark("Joined \(identity.workspace) as \(identity.memberName).")
-        try await firstSync(of: Replica(directory: directory, store: store))
-        try store.close()
+        let authorities = try ca.map(Joining.certificates)
+        let replica: Replica
+        if FileManager.default.fileExists(atPath: directory.database) {
+            replica = try Replica(opening: directory, evenIfLocked: true)
+            try await Rejoining(replica, name: name, authorities: authorities)
+                .enrol(at: url, code: code)
+        } else {
+            var joining = Joining(directory: directory, name: name ?? Joining.systemName())
+            joining.authorities = authorities
+            replica = Replica(
+                directory: directory, store: try await joining.enrol(at: url, code: code))
+        }
+        try await finish(replica)
+    }
+
+    private func finish(_ replica: Replica) async throws {
+        let joined = replica.store.identity
+        options.output.remark("Joined \(joined.workspace) as \(joined.memberName).")
+        try await firstSync(of: replica)
+        let identity = replica.store.identity
+        try replica.store.close()
         options.output.show([
             "workspace": .string(identity.workspace), "member": .string(identity.memberName),
             "ordinal": .integer(Int64(identity.ordinal.rawValue)),
@@ -91,11 +109,6 @@ struct Joining {
 
     /// Enrols and creates the replica's file.
     func enrol(at url: String, code: String) async throws -> LocalStore {
-        guard !FileManager.default.fileExists(atPath: directory.database) else {
-            throw CommandError(
-                "already_exists", "There is a laptop in \(directory.path) already.",
-                hint: "Choose another directory with --data.")
-        }
         try directory.make()
         var credentials = try credentials(for: url, code)
         if let authorities { try PrivateFile.write(authorities, to: directory.authorities) }
@@ -110,7 +123,8 @@ struct Joining {
         await link.close()
         let store = try LocalStore.create(
             in: directory.path, schema: TicketSchema.schema,
-            identity: try ReplicaIdentity(answer, hub: url), environment: environment)
+            identity: try ReplicaIdentity(answer, hub: url), past: answer.past,
+            environment: environment)
         credentials.code = nil
         try credentials.save(in: directory)
         return store
@@ -127,6 +141,16 @@ struct Joining {
         credentials.authorities = authorities == nil ? nil : true
         try credentials.save(in: directory)
         return credentials
+    }
+}
+
+extension Enrolment.Answer {
+    /// What the hub lived through before the laptop came: by it the two find each other again when
+    /// the hub goes back to a life of before.
+    fileprivate var past: [TimelineEnd] {
+        (formerTimelines ?? []).compactMap { end in
+            Nonce(end.timeline).map { TimelineEnd(timeline: Timeline($0), position: end.position) }
+        }
     }
 }
 

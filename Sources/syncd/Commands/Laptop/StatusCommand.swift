@@ -189,13 +189,17 @@ extension FormerOrdinal {
             "ordinal": .integer(Int64(ordinal.rawValue)),
             "became": .integer(Int64(became.rawValue)),
             "at": .string("\(Moment(milliseconds: at))"), "changes": .integer(Int64(changes)),
+            "cause": .string(cause == .joinedAgain ? "joined_again" : "copy"),
         ]
     }
 
     /// What a person is told.
     var sentence: String {
-        "laptop \(ordinal) until \(Moment(milliseconds: at)), when another copy of its files was "
-            + "found in use; \(changes) changes were kept under \(became)"
+        let reason =
+            cause == .joinedAgain
+            ? "it joined the restored hub again" : "another copy of its files was found in use"
+        return "laptop \(ordinal) until \(Moment(milliseconds: at)), when \(reason); \(changes) "
+            + "changes were kept under \(became)"
     }
 }
 

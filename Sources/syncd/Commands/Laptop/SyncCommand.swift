@@ -57,6 +57,7 @@ extension SyncReport {
                         "became": .integer(Int64(change.became)),
                         "changes": .integer(Int64(change.changes)),
                         "tickets": .strings(change.tickets),
+                        "cause": .string(change.hasJoinedAgain ? "joined_again" : "copy"),
                     ]
                 }),
         ]
