@@ -42,19 +42,37 @@ export function said(text) { return h("bdi", String(text ?? "")); }
 
 /// Puts other children into an element; the focus stays on what bears the same `data-focus`.
 export function replace(element, ...children) {
+    keepingFocus(element, () => {
+        element.textContent = "";
+        append(element, children);
+    });
+}
+
+/// The same with nodes of which most are there already: those are not touched.
+export function arrange(element, nodes) {
+    keepingFocus(element, () => {
+        const wanted = new Set(nodes);
+        for (const node of [...element.childNodes]) if (!wanted.has(node)) node.remove();
+        let at = element.firstChild;
+        for (const node of nodes) {
+            if (node === at) at = at.nextSibling;
+            else element.insertBefore(node, at);
+        }
+    });
+}
+
+function keepingFocus(element, change) {
     const active = document.activeElement;
     const key = element.contains(active) ? active.dataset.focus : undefined;
     const selection = key && active.selectionStart !== undefined
         ? [active.selectionStart, active.selectionEnd] : null;
-    element.textContent = "";
-    append(element, children);
-    if (key) {
-        const again = element.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-        again?.focus({ preventScroll: true });
-        if (again && selection && selection[0] !== null) {
-            // A number or a date has no selection to set.
-            try { again.setSelectionRange(...selection); } catch { /* It is at its end then. */ }
-        }
+    change();
+    if (!key || document.activeElement === active) return;
+    const again = element.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+    again?.focus({ preventScroll: true });
+    if (again && selection && selection[0] !== null) {
+        // A number or a date has no selection to set.
+        try { again.setSelectionRange(...selection); } catch { /* It is at its end then. */ }
     }
 }
 

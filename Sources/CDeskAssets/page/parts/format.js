@@ -89,9 +89,15 @@ export function shortTime(moment) {
 /// A time in the person's own zone; the exact one, zone included, shows on hover.
 export function time(moment) {
     if (!moment) return h("span.faint", "not yet");
-    return h(
-        "time", { datetime: moment, title: exact.format(new Date(moment)) }, shortTime(moment));
+    // To spell one takes longer than to draw the line that it stands in.
+    if (!exactByMoment.has(moment)) {
+        if (exactByMoment.size > 5_000) exactByMoment.clear();
+        exactByMoment.set(moment, exact.format(new Date(moment)));
+    }
+    return h("time", { datetime: moment, title: exactByMoment.get(moment) }, shortTime(moment));
 }
+
+const exactByMoment = new Map();
 
 /// A sentence of the interface, with the times in it as the person's own clock shows them.
 export function prose(sentence) {

@@ -72,12 +72,12 @@ export function dialog(title, build, { broad = false } = {}) {
 }
 
 /// Asks before something that cannot simply be taken back.
-export function confirmed(title, text, verb) {
+export function confirmed(title, text, verb, size) {
     return dialog(title, (close) => [
         typeof text === "string" ? h("p", text) : text,
         h("div.row.end",
             h("button", { onclick: () => close(false) }, "Cancel"),
             h("button.primary", { autofocus: true, onclick: () => close(true) },
                 verb)),
-    ]);
+    ], size);
 }

@@ -2,7 +2,7 @@
 
 import { get, path, post } from "../parts/api.js";
 import { h, said } from "../parts/dom.js";
-import { confirmed, toast } from "../parts/say.js";
+import { complain, confirmed, toast } from "../parts/say.js";
 
 const VERBS = {
     share: ["Share this ticket", "Share it", "Shared: the client can see it."],
@@ -13,15 +13,16 @@ const VERBS = {
 export async function release(screen, verb) {
     if (verb === "unshare") {
         await screen.act("unshare");
-        toast("Hidden: the client cannot see it.", () => release(screen, "share"));
+        toast("Hidden: the client cannot see it.",
+            () => release(screen, "share").catch(complain));
         return;
     }
     const isHeld = verb === "confirm-release";
     const going = await get(path`tickets/${screen.id}/release`, isHeld ? { held: 1 } : {});
     const [heading, button, done] = VERBS[verb];
     if (!await confirmed(heading, goingText(going), button)) return;
-    await screen.act(verb, going.seen);
-    toast(done, isHeld ? undefined : () => screen.act("unshare"));
+    const back = await screen.act(verb, going.seen);
+    toast(done, isHeld ? undefined : back);
 }
 
 /// Publishes a comment or a document: `kind` is its route.
@@ -33,7 +34,7 @@ export async function publish(kind, id) {
 }
 
 /// What goes to the client, word by word.
-function goingText(going) {
+export function goingText(going) {
     const others = going.other_audiences ?? [];
     return h("div.stack",
         h("p", "This will be read by ", h("strong", said(audience(going.audience))),

@@ -39,11 +39,10 @@ export function marks(row) {
 
 const CELL = { role: "cell" };
 
-/// A row of the large list.
-export function drawRow(row, { index, isCurrent, isSelected, select, at }) {
-    const line = h("tr", {
+/// A row of the large list; `select(isSelected)` and `at()` are told what a hand does to it.
+export function drawRow(row, { select, at }) {
+    return h("tr", {
         role: "row",
-        "aria-rowindex": index + 2, "aria-selected": isSelected ? "true" : "false",
         onclick: (event) => {
             if (event.target.closest("a, input, label, button")) return;
             if (String(getSelection())) return;
@@ -53,7 +52,7 @@ export function drawRow(row, { index, isCurrent, isSelected, select, at }) {
     },
     h("td.tick", CELL, h("label", h("span.unseen", `Select ${row.id}`),
         h("input", {
-            type: "checkbox", checked: isSelected, "data-focus": `select/${row.id}`,
+            type: "checkbox", "data-focus": `select/${row.id}`,
             onchange: (event) => select(event.target.checked),
         }))),
     h("td.id.ref", CELL, row.id),
@@ -66,8 +65,14 @@ export function drawRow(row, { index, isCurrent, isSelected, select, at }) {
     h("td.category", CELL, said(row.category)),
     h("td.organization", CELL, said(row.organization ?? row.contact)),
     h("td.updated", CELL, time(row.updated_at)));
-    if (isCurrent) line.classList.add("current");
-    return line;
+}
+
+/// What is true of a row beside what stands in it.
+export function markRow(line, { index, isCurrent, isSelected }) {
+    line.setAttribute("aria-rowindex", index + 2);
+    line.setAttribute("aria-selected", isSelected);
+    line.querySelector("input").checked = isSelected;
+    line.classList.toggle("current", isCurrent);
 }
 
 /// A short list of tickets, for the screens that show several lists; `extra` adds to a line.

@@ -61,7 +61,8 @@ class EditableText {
         const text = this.control.value;
         try {
             await this.screen.edit(
-                { [this.field]: text === "" ? null : text }, { seen: this.seen });
+                { [this.field]: text === "" ? null : text },
+                { seen: this.seen, said: `${word(this.field)} saved.` });
         } catch (error) {
             this.trouble.textContent = [error.message, error.hint].filter(Boolean).join(" ");
             this.trouble.hidden = false;

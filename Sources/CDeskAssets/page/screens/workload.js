@@ -3,7 +3,7 @@
 import { get } from "../parts/api.js";
 import { h, replace, said } from "../parts/dom.js";
 import { count, duration } from "../parts/format.js";
-import { listAddress } from "./tickets.js";
+import { listAddress } from "../parts/route.js";
 
 export const title = "Workload";
 
