@@ -35,16 +35,76 @@ extension PageTests {
             let id = try await Self.busyTicket(world)
             let axe = try String(contentsOf: try Self.axe(), encoding: .utf8)
             try await page.go("#/ticket/\(id)")
-            for button in ["Share it", "Correct 20m of Ada"] {
+            for button in [
+                "Share it", "Correct 20m of Ada", "Show to client", "Replace: plan.txt",
+                "Rename: plan.txt", "Delete: plan.txt",
+            ] {
                 try await page.press(button, in: "main")
                 try await page.wait("dialog", "return document.querySelector('dialog') !== null")
                 #expect(try await Self.findings(page, axe) == [], "\(button)")
                 try await page.press("Cancel", in: "dialog")
             }
+            // The menu stands over what was scrolled under it.
+            try await page.script("scrollTo(0, 0)")
+            try await page.pressElement("[data-focus='why/status']")
+            try await page.shows("Why status shows this", in: "dialog")
+            #expect(try await Self.findings(page, axe) == [], "why")
+            try await page.press("Close", in: "dialog")
             try await page.pressElement(".chip .words")
             try await page.shows("Last contact", in: "dialog")
             #expect(try await Self.findings(page, axe) == [], "chip")
             try await page.press("Close", in: "dialog")
+        }
+
+        @Test(arguments: Look.allCases)
+        func `what opens over the list has no serious finding`(look: Look) async throws {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await Self.busyTicket(world)
+            let axe = try String(contentsOf: try Self.axe(), encoding: .utf8)
+            try await Self.show(look, page)
+            try await page.go("#/tickets?search=noisy")
+            try await page.press("Select \(id)")
+            try await page.pressElement("[data-box=Status] > summary")
+            #expect(try await Self.findings(page, axe) == [], "a filter, and the selection")
+            try await page.press("Save this filter")
+            #expect(try await Self.findings(page, axe) == [], "saving a filter")
+            try await page.press("Cancel", in: "dialog")
+            for (button, words) in [
+                ("Edit together e", "Which they are"), ("Share", "This will be read by"),
+            ] {
+                try await page.press(button, in: ".bulk")
+                try await page.shows(words, in: "dialog")
+                #expect(try await Self.findings(page, axe) == [], "\(button) \(look.rawValue)")
+                let over = try await page.script(
+                    "const box = document.querySelector('dialog');"
+                        + "return box.scrollWidth - box.clientWidth")
+                #expect(over.integer == 0, "\(button) \(look.rawValue)")
+                try await page.press("Cancel", in: "dialog")
+            }
+            try await page.press("Clear selection")
+            try await page.pressElement("h1")
+            try await page.keys("?")
+            try await page.shows("Everywhere", in: "dialog")
+            #expect(try await Self.findings(page, axe) == [], "help \(look.rawValue)")
+            try await page.press("Close", in: "dialog")
+            try await Self.show(.light, page)
+        }
+
+        @Test func `a ticket with everything on it fits into 320 pixels`() async throws {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await Self.busyTicket(world)
+            try await Self.show(.narrow, page)
+            try await page.go("#/ticket/\(id)")
+            try await page.press("Edit", in: ".headline")
+            try await page.press("Edit", in: "[aria-label=Description]")
+            try await page.press("History")
+            try await page.press("What the client sees")
+            try await page.shows("On our way", in: ".history")
+            let width = try await page.script("return document.documentElement.scrollWidth")
+            #expect(try #require(width.integer) <= 320)
+            try await Self.show(.light, page)
         }
 
         @Test(arguments: NetworkTests.screens)
@@ -92,7 +152,7 @@ extension PageTests {
         }
 
         /// A ticket that shows all that a ticket can show.
-        private static func busyTicket(_ world: PageWorld) async throws -> String {
+        static func busyTicket(_ world: PageWorld) async throws -> String {
             let id = try await world.ticket(
                 "Noisy", "--contact", "Plant manager", "--estimate", "10m", "--priority", "urgent")
             let laptop = world.workspace
@@ -100,10 +160,13 @@ extension PageTests {
                 "office", "ticket", "comment", id, "--internal", "Checked the bearings")
             try await laptop.on("office", "ticket", "comment", id, "--to-client", "On our way")
             try await laptop.on("office", "ticket", "time", id, "20m")
+            let file = laptop.path + "/plan.txt"
+            try "The plan".write(toFile: file, atomically: true, encoding: .utf8)
+            try await laptop.on("office", "ticket", "attach", id, file)
             return id
         }
 
-        private static func show(_ look: Look, _ page: Browser) async throws {
+        static func show(_ look: Look, _ page: Browser) async throws {
             try await page.devTools(
                 "Emulation.setDeviceMetricsOverride",
                 [
@@ -117,7 +180,7 @@ extension PageTests {
         }
 
         /// The findings that axe-core calls serious or critical, each with what it found.
-        private static func findings(_ page: Browser, _ axe: String) async throws -> [String] {
+        static func findings(_ page: Browser, _ axe: String) async throws -> [String] {
             try await page.script(axe + "; window.axe = axe;")
             let found = try await page.asyncScript(
                 """
@@ -131,7 +194,7 @@ extension PageTests {
         }
 
         /// Where `scripts/test` puts it; it is no part of this project.
-        private static func axe() throws -> URL {
+        static func axe() throws -> URL {
             let path = try #require(
                 ProcessInfo.processInfo.environment["SYNCD_AXE"],
                 "SYNCD_AXE names no axe.min.js: run scripts/test, which fetches it")

@@ -1,6 +1,7 @@
 // Fields that people fill in: a text, a length of time, one of a list, one of a long list.
 
 import { freshID, h, replace, said } from "./dom.js";
+import { tell } from "./say.js";
 
 /// A control with its label; `small` explains it.
 export function labelled(label, control, small) {
@@ -123,8 +124,7 @@ export function form(fields, { verb, act, cancel, extra }) {
             try {
                 await act();
             } catch (error) {
-                trouble.textContent = [error.message, error.hint].filter(Boolean).join(" ");
-                trouble.hidden = false;
+                tell(trouble, error);
             } finally {
                 button.disabled = false;
             }

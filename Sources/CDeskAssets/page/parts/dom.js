@@ -3,6 +3,8 @@
 
 const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "hidden"]);
 
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+
 /// h("button.primary", { onclick }, "Save"): an element with its attributes, if any, and children.
 /// A child is a node, a text, a list of children, or nothing (null, undefined, false).
 export function h(spec, ...children) {
@@ -10,6 +12,9 @@ export function h(spec, ...children) {
     const [tag, ...classes] = spec.split(".");
     // Any other button would send the form that it stands in.
     if (tag === "button") attributes.type ??= "button";
+    // Where a narrow screen shows rows as blocks, these would lose what they are.
+    if (tag in ROLES) attributes.role ??= ROLES[tag];
+    if (tag === "th") attributes.role ??= attributes.scope === "row" ? "rowheader" : "columnheader";
     const element = document.createElement(tag);
     if (classes.length) element.className = classes.join(" ");
     for (const [name, value] of Object.entries(attributes)) set(element, name, value);

@@ -99,10 +99,12 @@ export function time(moment) {
 
 const exactByMoment = new Map();
 
-/// A sentence of the interface, with the times in it as the person's own clock shows them.
+/// A sentence of the interface, with the times in it as the person's own clock shows them, and
+/// commands as such.
 export function prose(sentence) {
-    const parts = String(sentence ?? "").split(/(\d{4}-\d\d-\d\dT[\d:.]+Z)/);
-    return parts.map((part, index) => index % 2 ? time(part) : said(part));
+    const parts = String(sentence ?? "").split(/(\d{4}-\d\d-\d\dT[\d:.]+Z|\x60[^\x60]+\x60)/);
+    return parts.map((part, index) => index % 2 === 0 ? said(part)
+        : part.startsWith("\x60") ? h("code", part.slice(1, -1)) : time(part));
 }
 
 /// How long ago, in the one unit that matters.
@@ -129,7 +131,13 @@ export function valueNode(field, value) {
     }
     const name = String(field).split("/").at(-1);
     if (name === "estimate" || name === "minutes") return said(duration(value));
+    if (name === "size") return said(bytes(value));
+    // The fingerprint of a document's bytes.
+    if (name === "content") return h("code", { title: value }, String(value).slice(0, 8));
     if (name === "visible") return said(value ? "To client" : "Internal");
+    if (name === "shared") {
+        return said(value ? "Shared with the client" : "Hidden from the client");
+    }
     if (typeof value === "boolean") return said(value ? "yes" : "no");
     if (name === "status" || name === "priority") return said(word(value));
     if (Array.isArray(value)) return said(value.map(plain).join(", "));

@@ -25,7 +25,7 @@ const locked = {
     async open(place) {
         const why = await get("choices").catch((error) => error);
         replace(place, h("div.empty", { role: "alert" }, h("h1", "This laptop is locked"),
-            h("p", why.message), h("p", prose(why.hint ?? "")),
+            h("p", prose(why.message)), h("p", prose(why.hint)),
             h("button.primary", { onclick: () => perform("sync") }, "Sync now")));
     },
 };
@@ -103,8 +103,8 @@ async function put(screen, where, own) {
         if (own !== turn) return undefined;
         // When syncd is back, it opens by itself.
         current = error.status === 0 ? { changed: show } : null;
-        replace(place, h("div.empty", { role: "alert" }, h("strong", error.message),
-            h("p", error.hint ?? ""),
+        replace(place, h("div.empty", { role: "alert" }, h("strong", prose(error.message)),
+            h("p", prose(error.hint)),
             h("div.row.center", h("button.primary", { onclick: show }, "Try again"),
                 h("a.button", { href: "#/tickets" }, "Back to the tickets"))));
     }
@@ -177,5 +177,5 @@ async function start() {
 
 start().catch((error) => {
     replace(main, h("div.empty", { role: "alert" },
-        h("strong", error.message), h("p", error.hint ?? "")));
+        h("strong", prose(error.message)), h("p", prose(error.hint))));
 });

@@ -60,8 +60,10 @@ function makeControls() {
         [keep, ...optionsOf(choicesFor(field), null, none)], KEEP, { name: field });
     const words = (field, names) => select(
         [keep, ...names.map((name) => [name, word(name)])], KEEP, { name: field });
+    const status = words("status", STATUSES);
+    status.autofocus = true;
     return {
-        status: words("status", STATUSES), priority: words("priority", PRIORITIES),
+        status, priority: words("priority", PRIORITIES),
         assignee: named("assignee", "Nobody"), category: named("category"), type: named("type"),
         project: named("project"), contact: named("contact"), organization: named("organization"),
     };
@@ -88,7 +90,8 @@ export async function share(ids) {
     const words = tickets.map((going) => h("section.stack", h("h3.ref", going.id),
         goingText(going)));
     const heading = `Share ${count(ids.length, "ticket")}`;
-    if (!await confirmed(heading, h("div.stack", words), heading, { broad: true })) return;
+    if (!await confirmed(heading, h("div.stack", words), heading,
+        { broad: true, isCareful: true })) return;
     const { dot } = await post("tickets/share", { ids, seen: tickets.map(({ seen }) => seen) });
     toast(dot ? `Shared ${count(ids.length, "ticket")} as one change.`
         : "Their clients can see all of them already.", wayBack(dot));

@@ -88,12 +88,11 @@ class TicketsScreen {
             apply: (text) => this.#restart(new URLSearchParams(text)),
         });
         this.bulk = h("div.bulk", { role: "region", "aria-label": "Selected tickets" });
-        // The roles stay where a narrow screen shows the rows as blocks, which lose their own.
-        this.body = h("tbody", { role: "rowgroup" });
-        this.headRow = h("tr", { role: "row" });
+        this.body = h("tbody");
+        this.headRow = h("tr");
         this.scroller = h("div.list", { tabindex: "-1" },
-            h("table.tickets", { role: "table" }, h("caption.unseen", "Tickets"),
-                h("thead", { role: "rowgroup" }, this.headRow), this.body));
+            h("table.tickets", h("caption.unseen", "Tickets"), h("thead", this.headRow),
+                this.body));
         replace(this.place,
             h("div.head", h("h1", "Tickets"), this.total,
                 h("div.search", this.searchField),
