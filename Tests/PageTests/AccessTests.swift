@@ -118,6 +118,27 @@ extension PageTests {
             try await Self.show(.light, page)
         }
 
+        @Test func `titles have room in a window of any width`() async throws {
+            let world = try PageTests.world
+            let page = world.office
+            for number in 1...16 { _ = try await world.ticket("Wide enough \(number)") }
+            for width in [320, 500, 768, 1_000, 2_560] {
+                try await page.devTools(
+                    "Emulation.setDeviceMetricsOverride",
+                    ["width": width, "height": 420, "deviceScaleFactor": 1, "mobile": false])
+                try await page.go("#/tickets?search=wide+enough")
+                try await page.shows("16 tickets", in: ".head")
+                // Rows out of view leave room, which must not take any from the columns.
+                try await page.wait(
+                    "room", "return document.querySelector('.tickets .room') !== null")
+                let title = try await page.script(
+                    "return Math.round(document.querySelector('.tickets td.title')"
+                        + ".getBoundingClientRect().width)")
+                #expect(try #require(title.integer) > 180, "\(width)")
+            }
+            try await Self.show(.light, page)
+        }
+
         @Test func `times tell the exact moment and zone on hover`() async throws {
             let world = try PageTests.world
             let page = world.office

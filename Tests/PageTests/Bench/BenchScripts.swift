@@ -21,6 +21,19 @@ enum BenchScripts {
         location.hash = "#/tickets";
         """
 
+    /// From the click on a ticket to its painted texts and fields.
+    static let openTicket = """
+        const [address, done] = arguments;
+        const start = performance.now();
+        const watch = new MutationObserver(() => {
+            if (!document.querySelector("main h1") || !document.querySelector(".fields")) return;
+            watch.disconnect();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        });
+        watch.observe(document.getElementById("main"), { childList: true, subtree: true });
+        location.hash = address;
+        """
+
     /// From a keystroke in the search to the painted rows.
     static let type = """
         const [text, done] = arguments;

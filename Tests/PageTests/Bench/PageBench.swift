@@ -66,6 +66,7 @@ struct PageBench {
         let weight = try await page.script(BenchScripts.weight, [String]())
         let typing = try await typing(page)
         let filtering = try await filtering(page)
+        let tickets = try await opening(page)
         let whole = try await page.script(BenchScripts.weight, Self.files())
         let foreign = try await page.script(BenchScripts.foreign, own)
         let plain = try PlainSQLite(path: directory + "/replica.sqlite")
@@ -80,6 +81,8 @@ struct PageBench {
             the list, from the click             \(cells(opening, "-", listing))
             a keystroke in the search            \(cells(typing, "50 ms", finding))
             a filter ticked or taken away        \(cells(filtering, "50 ms", sifting))
+            a ticket, from the click             \(cells(Array(tickets.dropFirst()), "-", "-"))
+            the first one, with its modules      \(cells([tickets[0]], "-", "-"))
             weight of what opens the list        \(weight.integer ?? 0) bytes, bound 150000
             weight of all files of the page      \(whole.integer ?? 0) bytes
             requests to other hosts              \(foreign.integer ?? -1)
@@ -115,6 +118,19 @@ struct PageBench {
                 let time = try await page.asyncScript(BenchScripts.tick, box, choice / 2)
                 times.append(time.number ?? .infinity)
             }
+        }
+        return times
+    }
+
+    /// One ticket after the other, from the list; the first loads the screen's modules.
+    private static func opening(_ page: Browser) async throws -> [Double] {
+        var times: [Double] = []
+        for number in 1...(rounds + 1) {
+            try await page.go("#/tickets")
+            try await page.shows("10,000 tickets", in: ".head")
+            let time = try await page.asyncScript(
+                BenchScripts.openTicket, "#/ticket/2-\(number * 7)")
+            times.append(time.number ?? .infinity)
         }
         return times
     }

@@ -62,6 +62,8 @@ extension PageTests {
             try await page.shows("2 tickets", in: ".head")
             try await page.fill("Search the tickets", "quo")
             try await page.shows("3 tickets", in: ".head")
+            try await page.wait(
+                "the search in the address", "return location.hash.includes('search=quo')")
             try await page.press("Title")
             let order = """
                 return [...document.querySelectorAll(".tickets td.title a")]

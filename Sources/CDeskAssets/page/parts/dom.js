@@ -125,10 +125,11 @@ export function debounce(milliseconds, work) {
         clearTimeout(timer);
         timer = setTimeout(() => { timer = null; work(...values); }, milliseconds);
     };
-    later.now = (...values) => {
-        clearTimeout(timer);
-        timer = null;
-        return work(...values);
+    // At once, if it waits.
+    later.flush = () => {
+        if (timer === null) return;
+        later.cancel();
+        work();
     };
     later.cancel = () => { clearTimeout(timer); timer = null; };
     return later;

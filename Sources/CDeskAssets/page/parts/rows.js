@@ -3,7 +3,7 @@
 import { arrange, h } from "./dom.js";
 
 const PAGE = 100;
-const BEYOND = 12;
+const BEYOND = 8;
 
 /// The rows in view of a list that is read page by page.
 ///
@@ -11,8 +11,8 @@ const BEYOND = 12;
 /// that the style sheet sets, and is asked again only for another row; `mark(line, row, index)`
 /// says on it what may change beside the row; `shown(total)` is told how many there are.
 export class Rows {
-    constructor({ scroller, body, load, draw, mark, shown, columns }) {
-        Object.assign(this, { scroller, body, load, draw, mark, shown, columns });
+    constructor({ scroller, body, load, draw, mark, shown }) {
+        Object.assign(this, { scroller, body, load, draw, mark, shown });
         this.pages = new Map();
         this.lines = new Map();
         this.total = 0;
@@ -135,8 +135,9 @@ export class Rows {
 
     #room(count) {
         if (count <= 0) return null;
+        // One cell: more would bring back the columns that a narrow screen leaves out.
         return h("tr.room", { "aria-hidden": "true" },
-            h("td", { colspan: this.columns, style: { height: `${count * this.#height()}px` } }));
+            h("td", { style: { height: `${count * this.#height()}px` } }));
     }
 
     async #read(page) {

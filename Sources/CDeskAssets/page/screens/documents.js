@@ -192,7 +192,7 @@ export function attachBox(screen) {
         note();
         await screen.reload();
     };
-    const element = h("section.card", { "aria-label": "Attach a document" }, h("div.body.stack",
+    const element = h("section.card.attach", { "aria-label": "Attach a document" }, h("div.body.stack",
         labelled("Who may open it", audience), warning,
         labelled("Attach files, or drop them on the ticket", file), lines));
     return { element, take: attach };

@@ -1,7 +1,7 @@
 // The list of all tickets: every filter, search as one types, any order, several at once.
 
 import { get } from "../parts/api.js";
-import { h, replace } from "../parts/dom.js";
+import { debounce, h, replace } from "../parts/dom.js";
 import { count } from "../parts/format.js";
 import { useKeys } from "../parts/keys.js";
 import { late } from "../parts/late.js";
@@ -31,6 +31,8 @@ class TicketsScreen {
         this.parameters.delete("focus");
         this.selected = new Set();
         this.cursor = null;
+        // A browser takes only so many addresses a minute, and its time for each.
+        this.restateSoon = debounce(300, () => this.#restate());
     }
 
     async start(focusesSearch) {
@@ -58,6 +60,7 @@ class TicketsScreen {
             query: this.parameters.toString(), top: this.scroller.scrollTop, cursor: this.cursor,
         };
         this.rows.stop();
+        this.restateSoon.cancel();
     }
 
     async changed(event) {
@@ -77,6 +80,8 @@ class TicketsScreen {
             "aria-label": "Search the tickets", "aria-keyshortcuts": "/",
             value: this.parameters.get("search") ?? "",
             oninput: () => this.#set({ search: this.searchField.value }),
+            // Whoever goes on leaves the field first.
+            onblur: () => this.restateSoon.flush(),
             onkeydown: (event) => this.#searchKey(event),
         });
         this.filters = h("div.filters", { role: "group", "aria-label": "Filters" });
@@ -99,7 +104,7 @@ class TicketsScreen {
                 h("a.button.primary", { href: "#/new", "aria-keyshortcuts": "n" }, "New ticket")),
             this.saved.element, this.filters, this.bulk, this.scroller);
         this.rows = new Rows({
-            scroller: this.scroller, body: this.body, columns: COLUMNS.length + 1,
+            scroller: this.scroller, body: this.body,
             load: (offset, limit, signal) => this.#load(offset, limit, signal),
             draw: (row) => drawRow(row, {
                 select: (isSelected) => this.#select(row.id, isSelected),
@@ -195,10 +200,13 @@ class TicketsScreen {
         } catch (error) {
             complain(error);
         }
-        restate(address("tickets", null, this.parameters));
+        if (document.activeElement === this.searchField) this.restateSoon();
+        else this.#restate();
         this.clear.hidden = !this.#isFiltered;
         this.saved.draw();
     }
+
+    #restate() { restate(address("tickets", null, this.parameters)); }
 
     // Keyboard and selection.
 
