@@ -41,10 +41,8 @@ package final class HubTransaction {
 
     /// A stretch of the feed in this transaction's snapshot, so that what it
     /// gives and who asks for it are seen at one moment.
-    package func feed(
-        after: UInt64, maximumUnits: Int, maximumBytes: Int
-    ) throws -> FeedSlice {
-        try database.feed(after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
+    package func feed(from place: FeedPlace, _ bounds: FeedBounds = .page) throws -> FeedSlice {
+        try database.feed(from: place, bounds)
     }
 
     /// The newest position of this transaction's snapshot.

@@ -81,10 +81,12 @@ extension ByteWriter {
         fixed64(position.timeline.id.rawValue)
         varint(position.cursor.position)
         fixed64(position.cursor.nonce.rawValue)
-        varint(position.stagedEnd - position.cursor.position)
+        varint(position.staged.position - position.cursor.position)
         fixed64(position.incarnation.current.rawValue)
-        byte(position.incarnation.next == nil ? 0 : 1)
+        byte(
+            (position.incarnation.next == nil ? 0 : 1) | (position.staged.row == nil ? 0 : 2))
         if let next = position.incarnation.next { fixed64(next.rawValue) }
+        if let row = position.staged.row { rowKey(row) }
         varint(position.acknowledged)
     }
 
@@ -121,17 +123,19 @@ extension ByteReader {
         let ordinal = try ordinal()
         let timeline = Timeline(Nonce(try fixed64()))
         let cursor = try cursor()
-        let (stagedEnd, overflow) = cursor.position.addingReportingOverflow(try varint())
+        let (staged, overflow) = cursor.position.addingReportingOverflow(try varint())
         guard !overflow else { throw .outOfRange }
         var incarnation = Incarnation(current: Nonce(try fixed64()))
-        let hasNext = try byte()
-        guard hasNext <= 1 else { throw .outOfRange }
-        if hasNext == 1 { incarnation.next = Nonce(try fixed64()) }
+        let bits = try byte()
+        guard bits < 4 else { throw .outOfRange }
+        if bits & 1 == 1 { incarnation.next = Nonce(try fixed64()) }
+        let row = bits & 2 == 2 ? try rowKey() : nil
         let acknowledged = try varint()
         guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
         return LaptopPosition(
             ordinal: ordinal, timeline: timeline, cursor: cursor, incarnation: incarnation,
-            versions: (schema, rules), acknowledged: acknowledged, stagedEnd: stagedEnd)
+            versions: (schema, rules), acknowledged: acknowledged,
+            staged: FeedPlace(staged, row: row))
     }
 
     mutating func cursor() throws(CodecError) -> Cursor {

@@ -96,10 +96,11 @@ import Testing
         return try SyncAnswer(bytes, sent: [:]).result
     }
 
-    @Test func `staged pages beyond the hub's head are another past`() throws {
+    @Test(arguments: [FeedPlace(1), FeedPlace(0, row: ticket(2, 1))])
+    func `staged pages beyond the hub's head are another past`(staged: FeedPlace) throws {
         var hub = MemoryHub()
         var position = MemoryLaptop(2, at: &hub).position
-        position.stagedEnd = 1
+        position.staged = staged
         let request = SyncRequest(id: Nonce(5), position: position, waitSeconds: 0, items: [])
         guard case .answer(let bytes) = hub.answer(request.encoded(), from: ordinal(2)) else {
             throw CodecError.truncated

@@ -167,7 +167,8 @@ extension Sample {
             ordinal: ordinal(), timeline: Timeline(nonce()), cursor: cursor,
             incarnation: Incarnation(current: nonce(), next: flag() ? nonce() : nil),
             versions: (number(), number()), acknowledged: number() % 1_000_000,
-            stagedEnd: cursor.position + UInt64(int(0...1_000)))
+            staged: FeedPlace(
+                cursor.position + UInt64(int(0...1_000)), row: flag() ? rowKey() : nil))
     }
 
     mutating func request() -> SyncRequest {

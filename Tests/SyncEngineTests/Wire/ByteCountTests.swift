@@ -36,7 +36,7 @@ import Testing
     @Test func `a sync with nothing to say is at most 96 bytes each way`() {
         #expect(bytes([], waitSeconds: 300) <= 96)
         let head = Cursor(position: 1_000_000, nonce: Nonce(.max))
-        let page = FeedPage(start: 1_000_000, end: 1_000_000, head: head, units: [], rows: [])
+        let page = FeedPage(start: 1_000_000, head: head, units: [], rows: [])
         let accepted = SyncAnswer.Accepted(
             acknowledged: 100_000, incarnation: Nonce(.max), verdicts: [], page: page)
         let answer = SyncAnswer(
