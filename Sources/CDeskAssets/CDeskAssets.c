@@ -30,11 +30,17 @@ static const unsigned char parts_desk_js[] = {
 static const unsigned char parts_dom_js[] = {
 #embed "page/parts/dom.js"
 };
+static const unsigned char parts_drop_js[] = {
+#embed "page/parts/drop.js"
+};
 static const unsigned char parts_format_js[] = {
 #embed "page/parts/format.js"
 };
 static const unsigned char parts_keys_js[] = {
 #embed "page/parts/keys.js"
+};
+static const unsigned char parts_late_js[] = {
+#embed "page/parts/late.js"
 };
 static const unsigned char parts_main_js[] = {
 #embed "page/parts/main.js"
@@ -47,6 +53,9 @@ static const unsigned char parts_rows_js[] = {
 };
 static const unsigned char parts_say_js[] = {
 #embed "page/parts/say.js"
+};
+static const unsigned char parts_undo_js[] = {
+#embed "page/parts/undo.js"
 };
 static const unsigned char screens_bulk_js[] = {
 #embed "page/screens/bulk.js"
@@ -137,12 +146,15 @@ static const struct desk_asset assets[] = {
     ASSET("parts/choose.js", SCRIPT, parts_choose_js),
     ASSET("parts/desk.js", SCRIPT, parts_desk_js),
     ASSET("parts/dom.js", SCRIPT, parts_dom_js),
+    ASSET("parts/drop.js", SCRIPT, parts_drop_js),
     ASSET("parts/format.js", SCRIPT, parts_format_js),
     ASSET("parts/keys.js", SCRIPT, parts_keys_js),
+    ASSET("parts/late.js", SCRIPT, parts_late_js),
     ASSET("parts/main.js", SCRIPT, parts_main_js),
     ASSET("parts/route.js", SCRIPT, parts_route_js),
     ASSET("parts/rows.js", SCRIPT, parts_rows_js),
     ASSET("parts/say.js", SCRIPT, parts_say_js),
+    ASSET("parts/undo.js", SCRIPT, parts_undo_js),
     ASSET("screens/bulk.js", SCRIPT, screens_bulk_js),
     ASSET("screens/comments.js", SCRIPT, screens_comments_js),
     ASSET("screens/conflicts.js", SCRIPT, screens_conflicts_js),

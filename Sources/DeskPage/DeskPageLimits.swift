@@ -15,6 +15,8 @@ public enum DeskPageLimits {
     public static let defaultRows = 100
     /// Tickets of one dialog for several.
     public static let selectedTickets = 1_000
+    /// Tickets that are shared at once: somebody has to read every word of them.
+    public static let releasedTickets = 100
     /// Lists that are counted in one request: all saved filters with those of the page.
     public static let countedQueries = 150
     /// Texts that somebody began to write.

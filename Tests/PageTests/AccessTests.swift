@@ -35,16 +35,76 @@ extension PageTests {
             let id = try await Self.busyTicket(world)
             let axe = try String(contentsOf: try Self.axe(), encoding: .utf8)
             try await page.go("#/ticket/\(id)")
-            for button in ["Share it", "Correct 20m of Ada"] {
+            for button in [
+                "Share it", "Correct 20m of Ada", "Show to client", "Replace: plan.txt",
+                "Rename: plan.txt", "Delete: plan.txt",
+            ] {
                 try await page.press(button, in: "main")
                 try await page.wait("dialog", "return document.querySelector('dialog') !== null")
                 #expect(try await Self.findings(page, axe) == [], "\(button)")
                 try await page.press("Cancel", in: "dialog")
             }
+            // The menu stands over what was scrolled under it.
+            try await page.script("scrollTo(0, 0)")
+            try await page.pressElement("[data-focus='why/status']")
+            try await page.shows("Why status shows this", in: "dialog")
+            #expect(try await Self.findings(page, axe) == [], "why")
+            try await page.press("Close", in: "dialog")
             try await page.pressElement(".chip .words")
             try await page.shows("Last contact", in: "dialog")
             #expect(try await Self.findings(page, axe) == [], "chip")
             try await page.press("Close", in: "dialog")
+        }
+
+        @Test(arguments: Look.allCases)
+        func `what opens over the list has no serious finding`(look: Look) async throws {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await Self.busyTicket(world)
+            let axe = try String(contentsOf: try Self.axe(), encoding: .utf8)
+            try await Self.show(look, page)
+            try await page.go("#/tickets?search=noisy")
+            try await page.press("Select \(id)")
+            try await page.pressElement("[data-box=Status] > summary")
+            #expect(try await Self.findings(page, axe) == [], "a filter, and the selection")
+            try await page.press("Save this filter")
+            #expect(try await Self.findings(page, axe) == [], "saving a filter")
+            try await page.press("Cancel", in: "dialog")
+            for (button, words) in [
+                ("Edit together e", "Which they are"), ("Share", "This will be read by"),
+            ] {
+                try await page.press(button, in: ".bulk")
+                try await page.shows(words, in: "dialog")
+                #expect(try await Self.findings(page, axe) == [], "\(button) \(look.rawValue)")
+                let over = try await page.script(
+                    "const box = document.querySelector('dialog');"
+                        + "return box.scrollWidth - box.clientWidth")
+                #expect(over.integer == 0, "\(button) \(look.rawValue)")
+                try await page.press("Cancel", in: "dialog")
+            }
+            try await page.press("Clear selection")
+            try await page.pressElement("h1")
+            try await page.keys("?")
+            try await page.shows("Everywhere", in: "dialog")
+            #expect(try await Self.findings(page, axe) == [], "help \(look.rawValue)")
+            try await page.press("Close", in: "dialog")
+            try await Self.show(.light, page)
+        }
+
+        @Test func `a ticket with everything on it fits into 320 pixels`() async throws {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await Self.busyTicket(world)
+            try await Self.show(.narrow, page)
+            try await page.go("#/ticket/\(id)")
+            try await page.press("Edit", in: ".headline")
+            try await page.press("Edit", in: "[aria-label=Description]")
+            try await page.press("History")
+            try await page.press("What the client sees")
+            try await page.shows("On our way", in: ".history")
+            let width = try await page.script("return document.documentElement.scrollWidth")
+            #expect(try #require(width.integer) <= 320)
+            try await Self.show(.light, page)
         }
 
         @Test(arguments: NetworkTests.screens)
@@ -55,6 +115,27 @@ extension PageTests {
             try await page.wait("screen", "return document.querySelector('main h1') !== null")
             let width = try await page.script("return document.documentElement.scrollWidth")
             #expect(try #require(width.integer) <= 320)
+            try await Self.show(.light, page)
+        }
+
+        @Test func `titles have room in a window of any width`() async throws {
+            let world = try PageTests.world
+            let page = world.office
+            for number in 1...16 { _ = try await world.ticket("Wide enough \(number)") }
+            for width in [320, 500, 768, 1_000, 2_560] {
+                try await page.devTools(
+                    "Emulation.setDeviceMetricsOverride",
+                    ["width": width, "height": 420, "deviceScaleFactor": 1, "mobile": false])
+                try await page.go("#/tickets?search=wide+enough")
+                try await page.shows("16 tickets", in: ".head")
+                // Rows out of view leave room, which must not take any from the columns.
+                try await page.wait(
+                    "room", "return document.querySelector('.tickets .room') !== null")
+                let title = try await page.script(
+                    "return Math.round(document.querySelector('.tickets td.title')"
+                        + ".getBoundingClientRect().width)")
+                #expect(try #require(title.integer) > 180, "\(width)")
+            }
             try await Self.show(.light, page)
         }
 
@@ -92,7 +173,7 @@ extension PageTests {
         }
 
         /// A ticket that shows all that a ticket can show.
-        private static func busyTicket(_ world: PageWorld) async throws -> String {
+        static func busyTicket(_ world: PageWorld) async throws -> String {
             let id = try await world.ticket(
                 "Noisy", "--contact", "Plant manager", "--estimate", "10m", "--priority", "urgent")
             let laptop = world.workspace
@@ -100,6 +181,9 @@ extension PageTests {
                 "office", "ticket", "comment", id, "--internal", "Checked the bearings")
             try await laptop.on("office", "ticket", "comment", id, "--to-client", "On our way")
             try await laptop.on("office", "ticket", "time", id, "20m")
+            let file = laptop.path + "/plan.txt"
+            try "The plan".write(toFile: file, atomically: true, encoding: .utf8)
+            try await laptop.on("office", "ticket", "attach", id, file)
             return id
         }
 

@@ -1,5 +1,6 @@
 // The page of a laptop that was revoked: it says why, shows nothing of the tickets, and comes back.
 
+import Foundation
 import ProcessSupport
 import Testing
 
@@ -26,6 +27,12 @@ extension PageTests {
             try await page.shows("The hub revoked this laptop", in: "main")
             try await page.shows("this laptop is locked", in: ".chip-place")
             try await page.hides("Gate stays open")
+            let axe = try String(contentsOf: try AccessTests.axe(), encoding: .utf8)
+            for look in AccessTests.Look.allCases {
+                try await AccessTests.show(look, page)
+                #expect(try await AccessTests.findings(page, axe) == [], "\(look.rawValue)")
+            }
+            try await AccessTests.show(.light, page)
             try await page.go("#/tickets")
             try await page.reload()
             try await page.shows("This laptop is locked", in: "main h1")

@@ -33,8 +33,8 @@ import Testing
             keys(json) == [
                 "id", "title", "description", "status", "priority", "type", "category", "assignee",
                 "contact", "organization", "project", "estimate", "logged", "shared", "held",
-                "created_at", "created_by", "updated_at", "unsent", "conflicts", "attention",
-                "comments", "time", "documents", "fields", "ids", "seen",
+                "created_at", "created_by", "updated_at", "unsent", "documents_pending",
+                "conflicts", "attention", "comments", "time", "documents", "fields", "ids", "seen",
             ])
         #expect(json["id"] == .string(ticket.description))
         #expect(json["estimate"] == 90)
@@ -59,7 +59,7 @@ import Testing
             keys(json) == [
                 "id", "title", "status", "priority", "type", "category", "assignee", "contact",
                 "organization", "project", "estimate", "logged", "shared", "held", "created_at",
-                "created_by", "updated_at", "unsent", "conflicts",
+                "created_by", "updated_at", "unsent", "documents_pending", "conflicts",
             ])
     }
 

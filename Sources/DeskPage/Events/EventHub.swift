@@ -79,6 +79,8 @@ final class EventHub: Sendable {
             // A look that failed is made up for by the next one: the mark has not moved.
             guard let look else { continue }
             mark = look.mark
+            // After a first sync or an import the letters of a search would wait for all of it.
+            if look.changes.tickets == nil { await followSearch() }
             guard !look.changes.isEmpty, let status = try? await hub.status() else { continue }
             // A locked laptop tells nobody which tickets there are.
             post(
@@ -94,6 +96,7 @@ final class EventHub: Sendable {
 
     /// Reads once what a list keeps of every ticket, so that the first window does not wait for it.
     private func warmUp() async {
+        await followSearch()
         var filter = TicketFilter()
         filter.sort = TicketFilter.Sort(.updated)
         filter.attention = Set(AttentionCode.allCases)
@@ -101,6 +104,13 @@ final class EventHub: Sendable {
         let (desk, wanted) = (desk, filter)
         // A failure is told to whoever asks for a list.
         _ = try? await lane.run { try desk.ticketList(wanted) }
+    }
+
+    /// Brings the index of searches up to date, so that no letter waits for it.
+    private func followSearch() async {
+        let desk = desk
+        // A failure is told to whoever searches.
+        try? await lane.run { try desk.store.prepareDerived() }
     }
 
     private func keepAlive() async {

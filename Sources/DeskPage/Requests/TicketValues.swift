@@ -45,6 +45,19 @@ extension WriteBody {
         return edit
     }
 
+    /// What the body sets of a list's row; null clears.
+    func namedEdit() throws -> NamedEdit {
+        var edit = NamedEdit()
+        if has("name") { edit.name = try text("name") }
+        edit.organization = try reference("organization")
+        if has("email") {
+            let email = try optionalText("email") ?? ""
+            edit.email = email.isEmpty ? .clear : .set(email)
+        }
+        guard edit != NamedEdit() else { throw PageError.badBody("The edit sets nothing.") }
+        return edit
+    }
+
     private func status() throws -> Status? {
         guard has("status") else { return nil }
         let name = try text("status")

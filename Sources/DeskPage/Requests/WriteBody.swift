@@ -72,8 +72,19 @@ struct WriteBody: Sendable {
 
     /// The token of what was on the screen.
     /// - Throws: ``PageError`` `bad_body` without one, `bad_token` where it cannot be read.
-    func seen() throws(PageError) -> Rendered {
-        let text = try text("seen")
+    func seen() throws(PageError) -> Rendered { try Self.rendered(try text("seen")) }
+
+    /// The tokens of all that was on the screen.
+    func allSeen() throws(PageError) -> [Rendered] {
+        var all: [Rendered] = []
+        for text in try texts("seen", maximum: DeskPageLimits.selectedTickets) {
+            all.append(try Self.rendered(text))
+        }
+        guard !all.isEmpty else { throw .badBody("\"seen\" is missing.") }
+        return all
+    }
+
+    private static func rendered(_ text: String) throws(PageError) -> Rendered {
         guard let rendered = Rendered(token: text) else {
             throw PageError(
                 "bad_token", "What was seen cannot be read.", hint: "Load the ticket again.",

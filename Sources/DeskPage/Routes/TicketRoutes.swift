@@ -36,10 +36,25 @@ extension DeskRoute {
             let edit = try call.body.object("edit", keys: WriteBody.editKeys).edit()
             let dot = try call.desk.edit(ids, edit, seen: [try call.body.seen()])
             return .json([
-                "changed": .boolean(dot != nil),
+                "changed": .boolean(dot != nil), "dot": .optional(dot?.description),
                 "tickets": .array(try call.desk.selection(ids).tickets.map(\.json)),
             ])
         },
+        .write(.post, "/api/tickets/take-back", body: ["dot"]) { call in
+            .json(try call.desk.takeBack(try Dot(named: try call.body.text("dot"))).json)
+        },
+        .write(.post, "/api/tickets/release", body: ["ids"]) { call in
+            let ids = try call.ticketIDs(maximum: DeskPageLimits.releasedTickets)
+            return .json([
+                "tickets": .array(
+                    try ids.map { id in
+                        let going = try call.desk.release(ofTicket: id, includingHeld: false).json
+                        return .object(
+                            [.init("id", .string(id.description))] + (going.members ?? []))
+                    })
+            ])
+        },
+        sharing("share", true), sharing("unshare", false),
         .write(.post, "/api/tickets", body: WriteBody.draftKeys) { call in
             let id = try call.desk.createTicket(try call.body.draft())
             return .json(try call.desk.ticket(id).json, status: 201)
@@ -79,6 +94,15 @@ extension DeskRoute {
         action("confirm-release") { try $0.confirmRelease($1, seen: $2) },
     ]
 
+    /// Several tickets at once, as one unit.
+    private static func sharing(_ word: String, _ isShared: Bool) -> DeskRoute {
+        .write(.post, "/api/tickets/\(word)", body: ["ids", "seen"]) { call in
+            let ids = try call.ticketIDs()
+            let dot = try call.desk.setShared(ids, isShared, seen: try call.body.allSeen())
+            return .json(["changed": .boolean(dot != nil), "dot": .optional(dot?.description)])
+        }
+    }
+
     private static func action(
         _ word: String, _ act: @escaping @Sendable (Desk, RowID, Rendered) throws -> Dot?
     ) -> DeskRoute {
@@ -92,19 +116,23 @@ extension PageCall {
     /// The ticket that the path names.
     func ticketID() throws -> RowID { try desk.ticketID(try parameter("id")) }
 
-    fileprivate func ticketIDs() throws -> [RowID] {
-        let texts = try body.texts("ids", maximum: DeskPageLimits.selectedTickets)
+    fileprivate func ticketIDs(
+        maximum: Int = DeskPageLimits.selectedTickets
+    ) throws -> [RowID] {
+        let texts = try body.texts("ids", maximum: maximum)
         guard !texts.isEmpty else { throw PageError.badValue("No ticket is named.") }
         return try texts.map { try desk.ticketID($0) }
     }
 
-    /// Changes the ticket, with what was on the screen, and answers with it as it is now.
+    /// Changes the ticket, with what was on the screen, and answers with it as it is now, and with
+    /// the change's name.
     func changingTicket(
         _ act: (Desk, RowID, Rendered) throws -> Dot?
     ) throws -> PageAnswer {
         let id = try ticketID()
-        _ = try act(desk, id, try body.seen())
-        return .json(try desk.ticket(id).json)
+        let dot = try act(desk, id, try body.seen())
+        let ticket = try desk.ticket(id).json.members ?? []
+        return .json(.object(ticket + [.init("dot", .optional(dot?.description))]))
     }
 
     fileprivate func asClient() throws -> ClientTicket {

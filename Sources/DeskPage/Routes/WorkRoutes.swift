@@ -31,7 +31,7 @@ extension DeskRoute {
         .read("/api/lists/{list}", query: ["all"]) { call in
             let rows = try call.desk.list(
                 try call.list(), includingArchived: try call.query.flag("all"))
-            return .json(.array(rows.map(\.json)))
+            return .json(.array(rows.map(\.editableJSON)))
         },
         .write(.post, "/api/lists/{list}", body: ["name", "organization", "email"]) { call in
             let draft = NamedDraft(
@@ -42,9 +42,12 @@ extension DeskRoute {
             return .json(
                 ["id": .string(id.description), "name": .string(draft.name)], status: 201)
         },
-        .write(.patch, "/api/lists/{list}/{id}", body: ["name"]) { call in
-            let name = try call.body.text("name")
-            return try call.changingList { try $0.rename($1, in: $2, to: name) }
+        .write(
+            .patch, "/api/lists/{list}/{id}", body: ["seen", "name", "organization", "email"]
+        ) { call in
+            let edit = try call.body.namedEdit()
+            let seen = call.body.has("seen") ? try call.body.seen() : nil
+            return try call.changingList { try $0.edit($1, in: $2, edit, seen: seen) }
         },
         .write(.post, "/api/lists/{list}/{id}/archive") { call in
             try call.changingList { try $0.archive($1, in: $2) }

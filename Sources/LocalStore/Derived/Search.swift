@@ -22,6 +22,20 @@ extension StoreReader {
         ) { RowID(rawValue: $0.integer(0)) }
         return ids.compactMap { $0 }
     }
+
+    /// The same as a part of a query of one's own, which then carries no list of what was found:
+    /// `id IN (<sql>)`, with the argument in place of its `?`. `nil` for a text without a word.
+    /// - Throws: `badValue` for an entity without searchable fields.
+    public func searchQuery(
+        _ entity: EntityID, _ text: String
+    ) throws -> (sql: String, argument: Value)? {
+        guard let table = database.layout.plan(entity)?.searchTable else {
+            throw StoreError(.badValue, "Entity \(entity.rawValue) cannot be searched.")
+        }
+        return SearchQuery(text).map {
+            ("SELECT rowid FROM \(table) WHERE \(table) MATCH ?", .text($0.expression))
+        }
+    }
 }
 
 /// A person's words as an expression of FTS5 that cannot be anything but words.

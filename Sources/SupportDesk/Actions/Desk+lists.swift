@@ -1,6 +1,6 @@
 // Adding to the lists that tickets choose from, renaming, archiving and restoring.
 
-import LocalStore
+public import LocalStore
 public import SyncEngine
 
 extension Desk {
@@ -36,6 +36,20 @@ extension Desk {
     public func rename(_ row: Reference, in list: NamedList, to name: String) throws -> Dot? {
         let value = Value.text(try TextCheck.name(name))
         return try set(row, in: list, NamedField.name, value)
+    }
+
+    /// Edits a row of a list, as one unit.
+    /// - Parameter seen: what the person had on the screen; without it, what is shown now.
+    /// - Throws: ``DeskError`` for an empty name, and for what rows of this list do not have.
+    @discardableResult
+    public func edit(
+        _ row: Reference, in list: NamedList, _ edit: NamedEdit, seen: Rendered? = nil
+    ) throws -> Dot? {
+        try act(seen: seen.map { [$0] } ?? []) { action in
+            try action.requireRight(to: list)
+            let id = try lookup(action.writer).find(row, in: list.entity, forWriting: false)
+            try action.edit(RowKey(list.entity, id), of: list, edit)
+        }.dot
     }
 
     /// Takes a row out of the choices; tickets that have it keep it.
@@ -83,6 +97,26 @@ extension Action {
             values[ContactField.email] = .text(try TextCheck.name(email))
         }
         return try create(list.entity, values)
+    }
+
+    fileprivate func edit(_ key: RowKey, of list: NamedList, _ edit: NamedEdit) throws {
+        if let name = edit.name {
+            try set(key, NamedField.name, to: .text(try TextCheck.name(name)))
+        }
+        if edit.organization != .keep {
+            guard let field = list.organizationField else {
+                throw DeskError(.badValue, "A \(list.rawValue) has no organization.")
+            }
+            let organization = try row(edit.organization.content, in: TicketSchema.organization)
+            try set(key, field, to: organization)
+        }
+        if edit.email != .keep {
+            guard list == .contact else {
+                throw DeskError(.badValue, "A \(list.rawValue) has no e-mail address.")
+            }
+            let email = try edit.email.content.map { Value.text(try TextCheck.name($0)) }
+            try set(key, ContactField.email, to: email ?? .null)
+        }
     }
 
     /// A courtesy: the hub judges roles at receipt, whatever this laptop thinks. Where it knows

@@ -81,7 +81,7 @@ extension ReleaseFlag {
 
 extension FieldPath {
     /// Settling who does it is a decision, however the value came about.
-    fileprivate func intent(of value: Value) -> Evidence {
+    func intent(of value: Value) -> Evidence {
         guard key.entity == TicketSchema.ticket, field == TicketField.assignee else { return .none }
         return Evidence([.intent(value.isNull ? .release : .assign)])
     }

@@ -10,6 +10,18 @@ extension Desk {
         try setVisible(.shared(ticket), true, seen: seen)
     }
 
+    /// Shows several tickets to their clients, or hides them, as one unit.
+    /// - Parameter seen: tokens that between them hold every ticket.
+    @discardableResult
+    public func setShared(_ tickets: [RowID], _ isShared: Bool, seen: [Rendered]) throws -> Dot? {
+        try act(seen: seen) { action in
+            for ticket in Set(tickets).sorted() {
+                let flag = ReleaseFlag.shared(ticket)
+                try action.set(flag.key, flag.field, to: .boolean(isShared))
+            }
+        }.dot
+    }
+
     /// Hides the ticket from its client.
     @discardableResult
     public func unshare(_ ticket: RowID, seen: Rendered? = nil) throws -> Dot? {

@@ -46,3 +46,14 @@ public struct NamedDraft: Hashable, Sendable {
         self.email = email
     }
 }
+
+/// What an edit of a list's row sets; what is not set stays as it is.
+public struct NamedEdit: Hashable, Sendable {
+    public var name: String?
+    /// For contacts and projects.
+    public var organization = Change<Reference>.keep
+    /// For contacts.
+    public var email = Change<String>.keep
+
+    public init() {}
+}

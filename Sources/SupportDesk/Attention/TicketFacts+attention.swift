@@ -117,7 +117,10 @@ extension TicketFacts {
             return sum.addingReportingOverflow(minutes).overflow ? .max : sum + minutes
         }
         guard logged > estimate else { return nil }
-        return "\(logged) minutes are logged, \(estimate) were estimated: correct either."
+        func spelled(_ minutes: Int64) -> String {
+            (try? WorkDuration(minutes: minutes))?.description ?? "\(minutes) minutes"
+        }
+        return "\(spelled(logged)) logged, \(spelled(estimate)) estimated: correct either."
     }
 
     private var twoClaims: String? {

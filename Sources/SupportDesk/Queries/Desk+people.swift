@@ -48,8 +48,11 @@ public struct NamedRecord: Hashable, Sendable {
     public let isDuplicate: Bool
     /// Of a contact or project.
     public let organization: String?
+    public let organizationID: RowID?
     /// Of a contact.
     public let email: String?
+    /// The token of what is rendered here: a write that takes it covers this and nothing else.
+    public let seen: String
 
     public var json: JSONValue {
         var members: [JSONValue.Member] = [
@@ -59,6 +62,15 @@ public struct NamedRecord: Hashable, Sendable {
         if let organization { members.append(.init("organization", .string(organization))) }
         if let email { members.append(.init("email", .string(email))) }
         return .object(members)
+    }
+
+    /// With what an edit needs.
+    public var editableJSON: JSONValue {
+        .object(
+            (json.members ?? []) + [
+                .init("organization_id", .optional(organizationID?.description)),
+                .init("seen", .string(seen)),
+            ])
     }
 }
 
@@ -118,7 +130,9 @@ extension Desk {
                     id: item.id, name: item.name, isArchived: !item.isUsable,
                     isDuplicate: item.isUsable && (active[.text(item.name)]?.count ?? 0) > 1,
                     organization: try display.name(of: TicketSchema.organization, organization),
-                    email: list == .contact ? row?.value(ContactField.email).text : nil)
+                    organizationID: organization.flatMap(RowID.init(rawValue:)),
+                    email: list == .contact ? row?.value(ContactField.email).text : nil,
+                    seen: try reader.rendered([RowKey(list.entity, item.id)]).token)
             }
             return records.sorted { left, right in
                 let (first, second) = (Value.text(left.name), Value.text(right.name))

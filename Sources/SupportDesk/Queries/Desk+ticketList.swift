@@ -65,7 +65,10 @@ struct TicketListing {
 
     /// The ids of a page, in order.
     func page(_ filter: TicketFilter) throws -> [RowID] {
-        let statement = try statement(filter)
+        try page(filter, statement(filter))
+    }
+
+    private func page(_ filter: TicketFilter, _ statement: TicketStatement) throws -> [RowID] {
         if filter.sort.key == .created || filter.sort.key == .updated {
             return try idsByTime(statement, filter)
         }
@@ -75,15 +78,17 @@ struct TicketListing {
 
     /// A page with the number of all that pass; these are counted only where the page cannot tell.
     func window(_ filter: TicketFilter) throws -> TicketPage {
-        let ids = try page(filter)
+        let statement = try statement(filter)
+        let ids = try page(filter, statement)
         let isEnd = ids.count < filter.limit ?? .max && (filter.offset == 0 || !ids.isEmpty)
         return TicketPage(
-            total: isEnd ? filter.offset + ids.count : try count(filter), offset: filter.offset,
+            total: isEnd ? filter.offset + ids.count : try count(statement), offset: filter.offset,
             tickets: try records(of: ids))
     }
 
-    func count(_ filter: TicketFilter) throws -> Int {
-        let statement = try statement(filter)
+    func count(_ filter: TicketFilter) throws -> Int { try count(statement(filter)) }
+
+    private func count(_ statement: TicketStatement) throws -> Int {
         let total = try reader.select(statement.countSQL, statement.arguments).first?["total"]
         return Int(total?.integer ?? 0)
     }
@@ -95,14 +100,37 @@ struct TicketListing {
     func records(of ids: [RowID]) throws -> [TicketRecord] {
         let people = try People(reader, identity: desk.store.identity)
         let query = TicketStatement.records(of: ids)
+        let pending = try ticketsWithPendingDocuments(among: ids)
         var recordByID: [RowID: TicketRecord] = [:]
         for record in try reader.select(query.sql, query.arguments) {
             guard let id = record["id"].integer.flatMap(RowID.init(rawValue:)),
                 let row = try reader.row(RowKey(TicketSchema.ticket, id))
             else { continue }
-            recordByID[id] = TicketRecord(record, row, in: self, people)
+            recordByID[id] = TicketRecord(
+                record, row, in: self, people, hasPendingDocuments: pending.contains(id))
         }
         return ids.compactMap { recordByID[$0] }
+    }
+
+    /// Those with a document whose bytes are not on this laptop.
+    /// - Complexity: one statement over an index, and a look at the file of each document.
+    private func ticketsWithPendingDocuments(among ids: [RowID]) throws -> Set<RowID> {
+        guard let files = desk.store.documents else { return [] }
+        let list = JSONValue.array(ids.map { .integer($0.rawValue) })
+        let records = try reader.select(
+            """
+            SELECT ticket, content FROM document
+            WHERE ticket IN (SELECT value FROM json_each(?)) AND IFNULL(deleted, 0) = 0
+            """, [.text(list.description)])
+        var pending: Set<RowID> = []
+        for record in records {
+            guard let id = record["ticket"].integer.flatMap(RowID.init(rawValue:)),
+                !pending.contains(id)
+            else { continue }
+            let hash = record["content"].text.flatMap { ContentHash($0) }
+            if hash.flatMap(files.size(of:)) == nil { pending.insert(id) }
+        }
+        return pending
     }
 
     private func ids(_ sql: String, _ arguments: [Value]) throws -> [RowID] {
@@ -128,8 +156,11 @@ struct TicketListing {
             statement.require(column, isOneOf: Set(ids), orNull: wanted.contains(.none))
         }
         if let text = filter.search, text.contains(where: { !$0.isWhitespace }) {
-            let found = try reader.search(TicketSchema.ticket, text, limit: Self.maximumFound)
-            statement.require("ticket.id", isOneOf: found, orNull: false)
+            if let query = try reader.searchQuery(TicketSchema.ticket, text) {
+                statement.require(isAmong: query)
+            } else {
+                statement.require("ticket.id", isOneOf: [], orNull: false)
+            }
         }
         if filter.onlyConflicts {
             statement.require("ticket.id", isOneOf: disputes.pathsByTicket.keys, orNull: false)
@@ -144,9 +175,6 @@ struct TicketListing {
         if filter.onlyUnsent { statement.require("ticket.id", isOneOf: unsent, orNull: false) }
         return statement
     }
-
-    /// More hits than anybody reads, and no more than a statement carries with ease.
-    private static let maximumFound = 100_000
 
     private func rows(_ choice: TicketFilter.Choice, in entity: EntityID) throws -> [RowID] {
         guard case .row(let reference) = choice else { return [] }
@@ -199,7 +227,10 @@ extension Row {
 }
 
 extension TicketRecord {
-    fileprivate init(_ record: Record, _ row: Row, in list: TicketListing, _ people: People) {
+    fileprivate init(
+        _ record: Record, _ row: Row, in list: TicketListing, _ people: People,
+        hasPendingDocuments: Bool
+    ) {
         let schema = list.desk.store.schema
         self.init(
             id: row.key.row, title: record["title"].text ?? "",
@@ -213,7 +244,7 @@ extension TicketRecord {
             createdAt: Moment(milliseconds: row.createdAt),
             createdBy: people[row.creator].member,
             updatedAt: Moment(milliseconds: row.updatedAt),
-            isUnsent: list.unsent.contains(row.key.row),
+            isUnsent: list.unsent.contains(row.key.row), hasPendingDocuments: hasPendingDocuments,
             conflicts: (list.disputes.pathsByTicket[row.key.row] ?? []).map {
                 $0.spelled(in: schema)
             })

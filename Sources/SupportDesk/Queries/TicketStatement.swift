@@ -26,6 +26,12 @@ struct TicketStatement {
         arguments.append(.text(list.description))
     }
 
+    /// The ticket is among the rows of a query with one argument.
+    mutating func require(isAmong query: (sql: String, argument: Value)) {
+        conditions.append("ticket.id IN (\(query.sql))")
+        arguments.append(query.argument)
+    }
+
     /// Not finished, and nobody has it who could do it.
     mutating func requireNoOwner() {
         conditions.append(

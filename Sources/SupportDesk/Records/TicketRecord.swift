@@ -29,6 +29,8 @@ public struct TicketRecord: Hashable, Sendable {
     public let updatedAt: Moment
     /// Whether changes of it are on this laptop alone.
     public let isUnsent: Bool
+    /// Whether the bytes of one of its documents are not on this laptop.
+    public let hasPendingDocuments: Bool
     /// The fields that hold several values or are held back, as ``FieldPath`` spells them.
     public let conflicts: [String]
 
@@ -53,6 +55,7 @@ public struct TicketRecord: Hashable, Sendable {
             .init("created_by", .string(createdBy)),
             .init("updated_at", .string(updatedAt.description)),
             .init("unsent", .boolean(isUnsent)),
+            .init("documents_pending", .boolean(hasPendingDocuments)),
         ]
     }
 }

@@ -36,7 +36,7 @@ extension Desk {
 
 extension FieldPath {
     /// A stage that is brought back is a move like any other: leaving a finish begins a cycle.
-    fileprivate func value(bringingBack value: Value, over shown: Value) -> Value {
+    func value(bringingBack value: Value, over shown: Value) -> Value {
         guard key.entity == TicketSchema.ticket, field == TicketField.status,
             let status = Status(value)
         else { return value }

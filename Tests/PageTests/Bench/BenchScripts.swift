@@ -21,6 +21,19 @@ enum BenchScripts {
         location.hash = "#/tickets";
         """
 
+    /// From the click on a ticket to its painted texts and fields.
+    static let openTicket = """
+        const [address, done] = arguments;
+        const start = performance.now();
+        const watch = new MutationObserver(() => {
+            if (!document.querySelector("main h1") || !document.querySelector(".fields")) return;
+            watch.disconnect();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        });
+        watch.observe(document.getElementById("main"), { childList: true, subtree: true });
+        location.hash = address;
+        """
+
     /// From a keystroke in the search to the painted rows.
     static let type = """
         const [text, done] = arguments;
@@ -35,11 +48,26 @@ enum BenchScripts {
         field.dispatchEvent(new Event("input", { bubbles: true }));
         """
 
-    /// The bytes of all files of the page, as they are without any compression.
+    /// From a tick in an open filter to the painted rows.
+    static let tick = """
+        const [box, index, done] = arguments;
+        const ticks = document.querySelectorAll(`[data-box=${box}] .pop input`);
+        const watch = new MutationObserver(() => {
+            watch.disconnect();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        });
+        watch.observe(document.querySelector(".tickets tbody"), { childList: true });
+        const start = performance.now();
+        ticks[index].click();
+        """
+
+    /// The bytes of all files that were loaded, and of those named, as they are without any
+    /// compression.
     static let weight = """
         const files = [...document.querySelectorAll("link[href], script[src]")]
             .map((one) => one.href || one.src);
         const answers = [location.origin + "/", ...files,
+            ...arguments[0].map((name) => new URL(name, location.origin).href),
             ...performance.getEntriesByType("resource").map((one) => one.name)];
         return [...new Set(answers)].filter((name) => !name.includes("/api/"))
             .reduce((sum, name) => {

@@ -21,6 +21,13 @@ final class PlainSQLite {
         (SELECT COUNT(*) FROM ticket) FROM ticket ORDER BY id DESC LIMIT 100
         """
 
+    /// The same of those that are open.
+    static let open = """
+        SELECT id, title, status, priority, assignee, category, organization,
+        (SELECT COUNT(*) FROM ticket WHERE status = 'open')
+        FROM ticket WHERE status = 'open' ORDER BY id DESC LIMIT 100
+        """
+
     /// The same of those that hold a word that begins so.
     static func search(_ word: String) -> String {
         """

@@ -97,6 +97,8 @@ extension PageTests {
                 ).string == "internal")
 
             let van = world.van
+            try await van.go("#/tickets?search=pump+leaks")
+            try await van.shows("document pending", in: ".tickets")
             try await van.go("#/ticket/\(id)")
             try await van.shows("pixel.png", in: "[aria-label=Documents]")
             // The row is there before its bytes are at the hub.
@@ -105,6 +107,46 @@ extension PageTests {
             #expect(kept[1]?.string == text)
             #expect(kept[0]?.string?.hasPrefix("attachment; filename=") == true)
             try await page.hides("not at the hub yet", in: "[aria-label=Documents]")
+            try await page.go("#/tickets?search=pump+leaks")
+            try await page.shows("Pump leaks", in: ".tickets")
+            try await page.hides("document pending", in: ".tickets")
+        }
+
+        /// Drags the file over the page and drops it; what the browser would do else is in the
+        /// answer, and the word that stands over the page meanwhile.
+        private static let dragging = """
+            const place = document.querySelector("main h1");
+            if (!place) return null;
+            const send = (type) => {
+                const event = new DragEvent(type, {
+                    bubbles: true, cancelable: true, dataTransfer: data });
+                place.dispatchEvent(event);
+                return event.defaultPrevented;
+            };
+            const isRefused = send("dragover");
+            const words = document.querySelector(".veil").innerText;
+            if (!words.includes(arguments[2])) return null;
+            return [isRefused && send("drop"), words];
+            """
+
+        @Test func `a file dropped anywhere never makes the browser leave the page`() async throws {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await world.ticket("Dropped upon")
+            for screen in NetworkTests.screens {
+                try await page.go(screen)
+                let answer = try await page.wait(
+                    screen, Self.file + Self.dragging, "a.txt", "eA==", "Files belong to a ticket")
+                #expect(answer[0]?.boolean == true, "\(screen)")
+            }
+            try await page.shows("Files belong to a ticket", in: ".toasts")
+            try await page.go("#/ticket/\(id)")
+            try await page.shows("Dropped upon", in: "h1")
+            let answer = try await page.wait(
+                "ticket", Self.file + Self.dragging, "a.txt", "eA==", "Drop to attach to \(id)")
+            #expect(answer[0]?.boolean == true)
+            try await page.shows("a.txt", in: "[aria-label=Documents]")
+            try await page.wait("no veil", "return document.querySelector('.veil').hidden")
         }
     }
 }

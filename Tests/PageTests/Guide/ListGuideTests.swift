@@ -62,6 +62,8 @@ extension PageTests {
             try await page.shows("2 tickets", in: ".head")
             try await page.fill("Search the tickets", "quo")
             try await page.shows("3 tickets", in: ".head")
+            try await page.wait(
+                "the search in the address", "return location.hash.includes('search=quo')")
             try await page.press("Title")
             let order = """
                 return [...document.querySelectorAll(".tickets td.title a")]
@@ -73,6 +75,66 @@ extension PageTests {
             try await page.wait(
                 "order by title, backwards", order,
                 "Quokka stable, Quokka crossing, Quoits hangar")
+        }
+
+        @Test func `what is not sent and what is in conflict can be filtered, and bears a mark`()
+            async throws
+        {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await world.ticket("Marked crane")
+            _ = try await world.ticket("Marked truck")
+            try await world.holds(id, on: "van", "there") { _ in true }
+            for laptop in ["office", "van"] { try await world.workspace.on(laptop, "sync") }
+            _ = await world.workspace.stopHub()
+            try await world.workspace.on("office", "ticket", "assign", id, "Ben")
+            try await world.workspace.on("van", "ticket", "assign", id, "Ada")
+            try await page.go("#/tickets?search=marked")
+            try await page.shows("not sent", in: ".tickets")
+            try await page.shows("2 tickets", in: ".head")
+            try await page.press("Not sent", in: ".filters")
+            try await page.shows("1 ticket", in: ".head")
+            try await world.workspace.startHub()
+            for laptop in ["office", "van", "office"] {
+                try await world.workspace.on(laptop, "sync")
+            }
+            try await page.shows("No ticket passes these filters.")
+            try await page.press("Not sent", in: ".filters")
+            try await page.press("In conflict", in: ".filters")
+            try await page.shows("1 conflict", in: ".tickets")
+            try await page.shows("1 ticket", in: ".head")
+            try await world.workspace.on("office", "conflict", "keep", id, "assignee")
+            try await page.shows("No ticket passes these filters.")
+            try await page.press("In conflict", in: ".filters")
+            try await page.press("Held back", in: ".filters")
+            try await page.shows("No ticket passes these filters.")
+        }
+
+        @Test func `a contact's organization and address are changed in the settings`()
+            async throws
+        {
+            let world = try PageTests.world
+            let page = world.office
+            try await world.workspace.on("office", "contact", "add", "Harbour master")
+            try await page.go("#/settings")
+            try await page.press("Edit: Harbour master")
+            try await page.choose("Organization", "Quarry works", in: "dialog")
+            try await page.fill("Email", "harbour@example.org", in: "dialog")
+            try await page.press("Save", in: "dialog")
+            try await page.shows("harbour@example.org", in: "#contact")
+            let list = try await world.workspace.on("office", "contact", "list")
+            let row = list.items.first { $0["name"]?.string == "Harbour master" }
+            #expect(row?["organization"]?.string == "Quarry works")
+            try await page.press("Edit: Harbour master")
+            try await page.choose("Organization", "None", in: "dialog")
+            try await page.press("Save", in: "dialog")
+            try await page.wait(
+                "no organization",
+                "return ![...document.querySelectorAll('#contact li')].some((one) =>"
+                    + " one.innerText.includes('Harbour') && one.innerText.includes('Quarry'))")
+            let after = try await world.workspace.on("office", "contact", "list")
+            let kept = after.items.first { $0["name"]?.string == "Harbour master" }
+            #expect(kept?["email"]?.string == "harbour@example.org")
         }
 
         @Test func `a filter is kept under a name with its count`() async throws {

@@ -41,6 +41,21 @@ import Testing
         return try desk.draft(ofFile: file.path, name: "a.txt")
     }
 
+    @Test func `a list marks the tickets of which a document's bytes are not here`() throws {
+        let ticket = try desk.createTicket(TicketDraft(title: "Pump"))
+        func isPending() throws -> [Bool] { try desk.ticketList().map(\.hasPendingDocuments) }
+        #expect(try isPending() == [false])
+        try desk.attach(try here("abc"), to: ticket)
+        #expect(try isPending() == [false])
+        let missing = try desk.attach(
+            DocumentDraft(name: "b", content: String(repeating: "b", count: 64), size: 4),
+            to: ticket)
+        #expect(try isPending() == [true])
+        #expect(try desk.ticket(ticket).json["documents_pending"] == .boolean(true))
+        try desk.deleteDocument(missing)
+        #expect(try isPending() == [false])
+    }
+
     @Test func `what is attached here waits for its row, and is known to be only here`() throws {
         let ticket = try desk.createTicket(TicketDraft(title: "Pump"))
         let draft = try here("abc")

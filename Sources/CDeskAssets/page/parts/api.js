@@ -83,7 +83,7 @@ async function ask(url, options) {
 const silence = () => new Failure({
     code: "not_running", message: "syncd does not answer on this laptop.",
     kept: "What was saved stays saved, and what you typed is still here.",
-    hint: "Start it again with syncd run.",
+    hint: "Start it again with `syncd run`.",
 }, 0);
 
 async function answer(response) {

@@ -1,6 +1,7 @@
 // Fields that people fill in: a text, a length of time, one of a list, one of a long list.
 
-import { freshID, h, said } from "./dom.js";
+import { freshID, h, replace, said } from "./dom.js";
+import { tell } from "./say.js";
 
 /// A control with its label; `small` explains it.
 export function labelled(label, control, small) {
@@ -35,13 +36,28 @@ export function optionsOf(items, chosenID, none = "None") {
 }
 
 /// A group of filters behind one button: any of the ticked ones will do.
-/// `values` are [value, words, count?]; `chosen` is a set that `changed` gets anew.
-export function manyOf(label, values, chosen, changed) {
-    const names = values.filter(([value]) => chosen.has(value)).map(([, words]) => words);
-    const summary = names.length === 0 ? label
-        : names.length < 3 ? `${label}: ${names.join(", ")}` : `${label}: ${names.length}`;
+/// `values` are [value, words]; `changed` gets the list of those that are ticked.
+export function manyOf(label, values, ticked, changed, isOpen) {
+    const chosen = new Set(ticked);
+    const words = h("span");
+    const box = popup(words, label, () => manyChoices(label, values, chosen, () => {
+        draw();
+        changed([...chosen]);
+    }), isOpen);
+    function draw() {
+        const names = values.filter(([value]) => chosen.has(value)).map(([, name]) => name);
+        words.textContent = names.length === 0 ? label
+            : `${label}: ${names.length < 3 ? names.join(", ") : names.length}`;
+        box.classList.toggle("on", names.length > 0);
+    }
+    draw();
+    return box;
+}
+
+function manyChoices(label, values, chosen, changed) {
     const search = values.length > 8 ? h("input", {
         type: "search", placeholder: "Find", "aria-label": `Find in ${label}`,
+        "data-focus": `find/${label}`,
         oninput: (event) => {
             const wanted = event.target.value.toLowerCase();
             for (const row of list.children) {
@@ -55,20 +71,24 @@ export function manyOf(label, values, chosen, changed) {
                 type: "checkbox", checked: chosen.has(value), value,
                 "data-focus": `${label}/${value}`,
                 onchange: (event) => {
-                    const next = new Set(chosen);
-                    if (event.target.checked) next.add(value); else next.delete(value);
-                    changed(next);
+                    chosen[event.target.checked ? "add" : "delete"](value);
+                    changed();
                 },
             }), said(words))));
-    return popup(summary, { isOn: chosen.size > 0, name: label }, search, list);
+    return [search, list];
 }
 
-/// A button that opens a small box under it; Escape and a click elsewhere close it.
-export function popup(summary, { isOn = false, name, isRight = false }, ...content) {
+/// A button that opens a small box under it, whose content is made when it is first needed;
+/// Escape and a click elsewhere close it.
+export function popup(words, name, content, isOpen) {
+    const pop = h("div.pop");
+    const fill = () => { if (!pop.firstChild) replace(pop, content()); };
     const box = h("details.menu-box", { "data-box": name },
-        h("summary", { "data-focus": `box/${name}` }, summary), h("div.pop", content));
-    if (isOn) box.classList.add("on");
-    if (isRight) box.classList.add("right");
+        h("summary", { "data-focus": `box/${name}`, onclick: fill }, words), pop);
+    if (isOpen) {
+        fill();
+        box.open = true;
+    }
     box.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !box.open) return;
         event.stopPropagation();
@@ -77,6 +97,7 @@ export function popup(summary, { isOn = false, name, isRight = false }, ...conte
     });
     box.addEventListener("toggle", () => {
         if (!box.open) return;
+        fill();
         for (const other of document.querySelectorAll("details.menu-box[open]")) {
             if (other !== box) other.open = false;
         }
@@ -103,8 +124,7 @@ export function form(fields, { verb, act, cancel, extra }) {
             try {
                 await act();
             } catch (error) {
-                trouble.textContent = [error.message, error.hint].filter(Boolean).join(" ");
-                trouble.hidden = false;
+                tell(trouble, error);
             } finally {
                 button.disabled = false;
             }

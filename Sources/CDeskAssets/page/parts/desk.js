@@ -53,7 +53,7 @@ export class Draft {
         const { drafts } = await get("drafts");
         const draft = drafts.find(({ key }) => key === this.key) ?? null;
         this.exists = draft !== null;
-        return draft;
+        return homeless.get(this.key) ?? draft;
     }
 
     write(text, seen = null) {
@@ -72,6 +72,7 @@ export class Draft {
         this.saveSoon.cancel();
         this.latest = null;
         await this.saving;
+        homeless.delete(this.key);
         if (!this.exists) return;
         this.exists = false;
         await remove(path`drafts/${this.key}`);
@@ -88,7 +89,23 @@ export class Draft {
                 await put(path`drafts/${this.key}`, { text, seen });
                 this.exists = true;
             }
-        }).catch(() => { /* The text is still in its field; the next letter tries again. */ });
+            homeless.delete(this.key);
+        }).catch(() => {
+            // The next letter tries again, and so does the page when syncd is back.
+            homeless.set(this.key, { text, seen, saved_at: new Date().toISOString() });
+        });
+    }
+}
+
+/// Texts that syncd was too silent to keep, by key: this page has them until it is back.
+const homeless = new Map();
+addEventListener("beforeunload", (event) => { if (homeless.size) event.preventDefault(); });
+
+/// Saves what could not be saved.
+export async function saveDrafts() {
+    for (const [key, { text, seen }] of homeless) {
+        if (text) await put(path`drafts/${key}`, { text, seen });
+        homeless.delete(key);
     }
 }
 

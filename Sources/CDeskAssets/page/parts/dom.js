@@ -3,6 +3,8 @@
 
 const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "hidden"]);
 
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+
 /// h("button.primary", { onclick }, "Save"): an element with its attributes, if any, and children.
 /// A child is a node, a text, a list of children, or nothing (null, undefined, false).
 export function h(spec, ...children) {
@@ -10,6 +12,9 @@ export function h(spec, ...children) {
     const [tag, ...classes] = spec.split(".");
     // Any other button would send the form that it stands in.
     if (tag === "button") attributes.type ??= "button";
+    // Where a narrow screen shows rows as blocks, these would lose what they are.
+    if (tag in ROLES) attributes.role ??= ROLES[tag];
+    if (tag === "th") attributes.role ??= attributes.scope === "row" ? "rowheader" : "columnheader";
     const element = document.createElement(tag);
     if (classes.length) element.className = classes.join(" ");
     for (const [name, value] of Object.entries(attributes)) set(element, name, value);
@@ -42,19 +47,37 @@ export function said(text) { return h("bdi", String(text ?? "")); }
 
 /// Puts other children into an element; the focus stays on what bears the same `data-focus`.
 export function replace(element, ...children) {
+    keepingFocus(element, () => {
+        element.textContent = "";
+        append(element, children);
+    });
+}
+
+/// The same with nodes of which most are there already: those are not touched.
+export function arrange(element, nodes) {
+    keepingFocus(element, () => {
+        const wanted = new Set(nodes);
+        for (const node of [...element.childNodes]) if (!wanted.has(node)) node.remove();
+        let at = element.firstChild;
+        for (const node of nodes) {
+            if (node === at) at = at.nextSibling;
+            else element.insertBefore(node, at);
+        }
+    });
+}
+
+function keepingFocus(element, change) {
     const active = document.activeElement;
     const key = element.contains(active) ? active.dataset.focus : undefined;
     const selection = key && active.selectionStart !== undefined
         ? [active.selectionStart, active.selectionEnd] : null;
-    element.textContent = "";
-    append(element, children);
-    if (key) {
-        const again = element.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-        again?.focus({ preventScroll: true });
-        if (again && selection && selection[0] !== null) {
-            // A number or a date has no selection to set.
-            try { again.setSelectionRange(...selection); } catch { /* It is at its end then. */ }
-        }
+    change();
+    if (!key || document.activeElement === active) return;
+    const again = element.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+    again?.focus({ preventScroll: true });
+    if (again && selection && selection[0] !== null) {
+        // A number or a date has no selection to set.
+        try { again.setSelectionRange(...selection); } catch { /* It is at its end then. */ }
     }
 }
 
@@ -102,10 +125,11 @@ export function debounce(milliseconds, work) {
         clearTimeout(timer);
         timer = setTimeout(() => { timer = null; work(...values); }, milliseconds);
     };
-    later.now = (...values) => {
-        clearTimeout(timer);
-        timer = null;
-        return work(...values);
+    // At once, if it waits.
+    later.flush = () => {
+        if (timer === null) return;
+        later.cancel();
+        work();
     };
     later.cancel = () => { clearTimeout(timer); timer = null; };
     return later;

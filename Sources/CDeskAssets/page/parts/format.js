@@ -89,14 +89,22 @@ export function shortTime(moment) {
 /// A time in the person's own zone; the exact one, zone included, shows on hover.
 export function time(moment) {
     if (!moment) return h("span.faint", "not yet");
-    return h(
-        "time", { datetime: moment, title: exact.format(new Date(moment)) }, shortTime(moment));
+    // To spell one takes longer than to draw the line that it stands in.
+    if (!exactByMoment.has(moment)) {
+        if (exactByMoment.size > 5_000) exactByMoment.clear();
+        exactByMoment.set(moment, exact.format(new Date(moment)));
+    }
+    return h("time", { datetime: moment, title: exactByMoment.get(moment) }, shortTime(moment));
 }
 
-/// A sentence of the interface, with the times in it as the person's own clock shows them.
+const exactByMoment = new Map();
+
+/// A sentence of the interface, with the times in it as the person's own clock shows them, and
+/// commands as such.
 export function prose(sentence) {
-    const parts = String(sentence ?? "").split(/(\d{4}-\d\d-\d\dT[\d:.]+Z)/);
-    return parts.map((part, index) => index % 2 ? time(part) : said(part));
+    const parts = String(sentence ?? "").split(/(\d{4}-\d\d-\d\dT[\d:.]+Z|\x60[^\x60]+\x60)/);
+    return parts.map((part, index) => index % 2 === 0 ? said(part)
+        : part.startsWith("\x60") ? h("code", part.slice(1, -1)) : time(part));
 }
 
 /// How long ago, in the one unit that matters.
@@ -123,7 +131,13 @@ export function valueNode(field, value) {
     }
     const name = String(field).split("/").at(-1);
     if (name === "estimate" || name === "minutes") return said(duration(value));
+    if (name === "size") return said(bytes(value));
+    // The fingerprint of a document's bytes.
+    if (name === "content") return h("code", { title: value }, String(value).slice(0, 8));
     if (name === "visible") return said(value ? "To client" : "Internal");
+    if (name === "shared") {
+        return said(value ? "Shared with the client" : "Hidden from the client");
+    }
     if (typeof value === "boolean") return said(value ? "yes" : "no");
     if (name === "status" || name === "priority") return said(word(value));
     if (Array.isArray(value)) return said(value.map(plain).join(", "));

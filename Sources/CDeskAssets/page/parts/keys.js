@@ -69,9 +69,9 @@ function named(event) { return event.key === "X" ? "Shift+X" : event.key; }
 /// The keys of this screen and of all.
 export function helpDialog() {
     const table = (title, rows) => h("table",
-        h("caption", h("h3", title)),
+        h("caption", title),
         h("tbody", rows.map(([key, meaning]) => h("tr",
-            h("th", { scope: "row" }, key.split(" ").map((part, index) => [
+            h("th", { scope: "row" }, key.split(/[ ,]+/).map((part, index) => [
                 index ? " " : "", h("kbd", part)])),
             h("td", meaning)))));
     return dialog("Keys", (close) => [

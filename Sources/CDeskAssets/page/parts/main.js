@@ -2,24 +2,21 @@
 
 import { get, listen as hear } from "./api.js";
 import { makeChip, perform } from "./chip.js";
-import { changed as deskChanged, desk, load, loadChoices, onDesk } from "./desk.js";
+import {
+    changed as deskChanged, desk, load, loadChoices, onDesk, saveDrafts,
+} from "./desk.js";
 import { h, replace } from "./dom.js";
+import { takeDrops } from "./drop.js";
 import { prose } from "./format.js";
 import { helpDialog, listen as listenToKeys, useKeys } from "./keys.js";
+import { late } from "./late.js";
 import { go, route } from "./route.js";
 import { complain } from "./say.js";
-import * as conflicts from "../screens/conflicts.js";
-import * as create from "../screens/create.js";
-import * as settings from "../screens/settings.js";
-import * as ticket from "../screens/ticket.js";
-import * as tickets from "../screens/tickets.js";
-import * as timeSheet from "../screens/time-sheet.js";
-import * as waiting from "../screens/waiting.js";
-import * as work from "../screens/work.js";
-import * as workload from "../screens/workload.js";
 
+/// The module of each screen, by the word that stands for it in the address.
 const screens = {
-    tickets, ticket, new: create, work, conflicts, waiting, workload, time: timeSheet, settings,
+    tickets: "tickets", ticket: "ticket", new: "create", work: "work", conflicts: "conflicts",
+    waiting: "waiting", workload: "workload", time: "time-sheet", settings: "settings",
 };
 
 /// What a locked laptop shows instead of every screen: why, what was kept, and the way back.
@@ -28,7 +25,7 @@ const locked = {
     async open(place) {
         const why = await get("choices").catch((error) => error);
         replace(place, h("div.empty", { role: "alert" }, h("h1", "This laptop is locked"),
-            h("p", why.message), h("p", prose(why.hint ?? "")),
+            h("p", prose(why.message)), h("p", prose(why.hint)),
             h("button.primary", { onclick: () => perform("sync") }, "Sync now")));
     },
 };
@@ -43,6 +40,8 @@ const chip = makeChip();
 let current = null;
 let turn = 0;
 let isLocked = false;
+/// Of the syncd that this page was opened with.
+let version = null;
 
 function drawMenu() {
     const status = desk.status;
@@ -63,15 +62,28 @@ function drawMenu() {
 }
 
 async function show() {
+    // What syncd serves now may not fit what this page holds of an older one.
+    if (desk.session.version !== version) return location.reload();
     turn += 1;
     const own = turn;
     const where = route();
     isLocked = Boolean(desk.status?.locked);
-    const screen = isLocked ? locked : screens[where.screen] ?? tickets;
+    drawMenu();
+    let screen;
+    try {
+        screen = isLocked ? locked : await late(screens[where.screen] ?? "tickets");
+    } catch (error) {
+        screen = { title: "Not loaded", open() { throw error; } };
+    }
+    // Somebody went on while it was loading.
+    return own === turn ? put(screen, where, own) : undefined;
+}
+
+/// Puts a screen in place of the one before.
+async function put(screen, where, own) {
     current?.close?.();
     current = null;
     useKeys(where.screen, {});
-    drawMenu();
     document.querySelector(".menu [aria-current]")
         ?.scrollIntoView({ block: "nearest", inline: "center" });
     scrollTo(0, 0);
@@ -89,9 +101,12 @@ async function show() {
         }
     } catch (error) {
         if (own !== turn) return undefined;
-        replace(place, h("div.empty", { role: "alert" }, h("strong", error.message),
-            h("p", error.hint ?? ""),
-            h("p", h("a", { href: "#/tickets" }, "Back to the tickets"))));
+        // When syncd is back, it opens by itself.
+        current = error.status === 0 ? { changed: show } : null;
+        replace(place, h("div.empty", { role: "alert" }, h("strong", prose(error.message)),
+            h("p", prose(error.hint)),
+            h("div.row.center", h("button.primary", { onclick: show }, "Try again"),
+                h("a.button", { href: "#/tickets" }, "Back to the tickets"))));
     }
     return undefined;
 }
@@ -105,6 +120,7 @@ async function hello() {
     if (hellos === 1 && desk.isConnected) return;
     try {
         await load();
+        await saveDrafts();
         if (isLocked !== Boolean(desk.status.locked)) await show();
         else current?.changed?.({ tickets: null, lists: true });
     } catch { /* The next hello tries again. */ }
@@ -136,6 +152,7 @@ async function start() {
     document.querySelector(".chip-place").append(chip.element);
     onDesk(() => { chip.draw(); drawMenu(); });
     await load();
+    ({ version } = desk.session);
     hear({
         hello,
         changed: heardChange,
@@ -149,6 +166,7 @@ async function start() {
         "g c": () => go("#/conflicts"), "g u": () => go("#/waiting"),
         "g w": () => go("#/workload"), "g l": () => go("#/time"), "g s": () => go("#/settings"),
     });
+    takeDrops(() => current?.files);
     addEventListener("hashchange", show);
     addEventListener("syncd-locked", () => get("status").then(heardStatus).catch(complain));
     await show();
@@ -159,5 +177,5 @@ async function start() {
 
 start().catch((error) => {
     replace(main, h("div.empty", { role: "alert" },
-        h("strong", error.message), h("p", error.hint ?? "")));
+        h("strong", prose(error.message)), h("p", prose(error.hint))));
 });

@@ -1,6 +1,8 @@
 // Where the page is: the part of the address after the hash, so that back, forward, reload and a
 // bookmark work without the server knowing the screens.
 
+import { query } from "./api.js";
+
 /// {screen, id, parameters} of the address: `#/ticket/7-12`, `#/tickets?status=open`.
 export function route() {
     const [where, tail = ""] = location.hash.replace(/^#\/?/, "").split("?");
@@ -14,6 +16,10 @@ export function address(screen, id, parameters) {
 }
 
 export const ticketAddress = (id) => address("ticket", id);
+
+/// The list with these filters.
+export const listAddress = (parameters) =>
+    address("tickets", null, new URLSearchParams(query(parameters)));
 
 export function go(hash) { location.hash = hash; }
 

@@ -1,18 +1,20 @@
 // A long list of which only the rows in view exist: ten thousand tickets cost what forty do.
 
-import { h, replace } from "./dom.js";
+import { arrange, h } from "./dom.js";
 
 const PAGE = 100;
-const BEYOND = 12;
+const BEYOND = 8;
 
 /// The rows in view of a list that is read page by page.
 ///
-/// `load(offset, limit, signal)` gives {total, rows}; `draw(row, index)` gives a table row of the
-/// height that the style sheet sets; `shown(total)` is told how many there are.
+/// `load(offset, limit, signal)` gives {total, rows}; `draw(row)` gives a table row of the height
+/// that the style sheet sets, and is asked again only for another row; `mark(line, row, index)`
+/// says on it what may change beside the row; `shown(total)` is told how many there are.
 export class Rows {
-    constructor({ scroller, body, load, draw, shown, columns }) {
-        Object.assign(this, { scroller, body, load, draw, shown, columns });
+    constructor({ scroller, body, load, draw, mark, shown }) {
+        Object.assign(this, { scroller, body, load, draw, mark, shown });
         this.pages = new Map();
+        this.lines = new Map();
         this.total = 0;
         this.query = 0;
         this.scheduled = false;
@@ -87,13 +89,25 @@ export class Rows {
     /// Draws the rows in view, and room for all others.
     paint() {
         const [first, last] = this.#range();
+        const lines = new Map();
         const rows = [this.#room(first)];
+        // What a line says of today is wrong tomorrow.
+        const day = new Date().toDateString();
         for (let index = first; index < last; index += 1) {
             const row = this.at(index);
-            rows.push(row ? this.draw(row, index) : this.#room(1));
+            if (!row) {
+                rows.push(this.#room(1));
+                continue;
+            }
+            const key = day + JSON.stringify(row);
+            const line = this.lines.get(key) ?? this.draw(row);
+            lines.set(key, line);
+            this.mark(line, row, index);
+            rows.push(line);
         }
+        this.lines = lines;
         rows.push(this.#room(this.total - last));
-        replace(this.body, rows);
+        arrange(this.body, rows.filter(Boolean));
         this.shown?.(this.total);
     }
 
@@ -113,16 +127,17 @@ export class Rows {
 
     #range() {
         const height = this.#height();
-        const first = Math.floor(this.scroller.scrollTop / height) - BEYOND;
-        const count = Math.ceil(this.scroller.clientHeight / height) + 2 * BEYOND;
-        const from = Math.max(0, Math.min(first, this.total - 1));
-        return [from, Math.min(this.total, Math.max(0, first) + count)];
+        const top = Math.floor(this.scroller.scrollTop / height);
+        const bottom = top + Math.ceil(this.scroller.clientHeight / height);
+        const from = Math.max(0, Math.min(top - BEYOND, this.total - 1));
+        return [from, Math.min(this.total, bottom + BEYOND)];
     }
 
     #room(count) {
         if (count <= 0) return null;
+        // One cell: more would bring back the columns that a narrow screen leaves out.
         return h("tr.room", { "aria-hidden": "true" },
-            h("td", { colspan: this.columns, style: { height: `${count * this.#height()}px` } }));
+            h("td", { style: { height: `${count * this.#height()}px` } }));
     }
 
     async #read(page) {

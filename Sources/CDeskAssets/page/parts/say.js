@@ -1,6 +1,7 @@
 // What the page tells a person in passing: lines at the bottom, a way back, dialogs.
 
-import { freshID, h } from "./dom.js";
+import { freshID, h, replace } from "./dom.js";
+import { prose } from "./format.js";
 
 const place = () => document.querySelector(".toasts");
 const SHORT = 6_000;
@@ -42,10 +43,16 @@ export function undoLatest() {
 export function complain(error) {
     const line = h(
         "div.toast.bad", { role: "alert" },
-        h("span", error.message ?? String(error),
-            h("small", error.hint ?? "What you typed is still here.")),
+        h("span", prose(error.message ?? error),
+            h("small", prose(error.hint ?? "What you typed is still here."))),
         h("button.small", { onclick: () => line.remove() }, "Close"));
     show(line, null);
+}
+
+/// The same beside the form that it is about.
+export function tell(place, error) {
+    replace(place, prose([error.message, error.hint].filter(Boolean).join(" ")));
+    place.hidden = false;
 }
 
 function show(line, milliseconds) {
@@ -68,16 +75,19 @@ export function dialog(title, build, { broad = false } = {}) {
         box.addEventListener("close", () => { box.remove(); resolve(answer); });
         document.body.append(box);
         box.showModal();
+        // What a long one begins with is read before its button is pressed.
+        if (document.activeElement?.localName === "button") box.scrollTop = 0;
     });
 }
 
 /// Asks before something that cannot simply be taken back.
-export function confirmed(title, text, verb) {
+/// Where `isCareful`, striking Enter does nothing.
+export function confirmed(title, text, verb, { broad = false, isCareful = false } = {}) {
     return dialog(title, (close) => [
         typeof text === "string" ? h("p", text) : text,
         h("div.row.end",
-            h("button", { onclick: () => close(false) }, "Cancel"),
-            h("button.primary", { autofocus: true, onclick: () => close(true) },
+            h("button", { autofocus: isCareful, onclick: () => close(false) }, "Cancel"),
+            h("button.primary", { autofocus: !isCareful, onclick: () => close(true) },
                 verb)),
-    ]);
+    ], { broad });
 }

@@ -5,7 +5,7 @@ import { patch, path, post } from "../parts/api.js";
 import { Draft } from "../parts/desk.js";
 import { h, replace, said } from "../parts/dom.js";
 import { time, valueNode } from "../parts/format.js";
-import { complain, dialog, toast } from "../parts/say.js";
+import { complain, dialog, tell, toast } from "../parts/say.js";
 import { form } from "../parts/choose.js";
 import { publish } from "./release.js";
 import { siblingLine } from "./settle.js";
@@ -147,8 +147,7 @@ export function composer(screen) {
                     + "is not shared." : "Saved: the client can read it.");
             text.focus();
         } catch (error) {
-            trouble.textContent = [error.message, error.hint].filter(Boolean).join(" ");
-            trouble.hidden = false;
+            tell(trouble, error);
         } finally {
             internal.disabled = client.disabled = false;
         }

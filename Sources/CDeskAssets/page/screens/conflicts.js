@@ -88,14 +88,15 @@ class ConflictsScreen {
                     this.#used(item)),
                 others.map((sibling) => h("div.side", h("p.label", "Also written"),
                     siblingLine(item.field, sibling),
-                    h("button.small", {
+                    // What goes to a client is looked at first.
+                    item.held ? null : h("button.small", {
                         "data-focus": `use/${sibling.dot}/${item.field}`,
                         onclick: decide({ decision: "use", dot: sibling.dot }),
                     }, "Use this")))),
             h("div.row",
                 item.held && item.ticket
-                    ? h("a.button.small.primary", { href: ticketAddress(item.ticket) },
-                        "Look and release")
+                    ? [h("a.button.small.primary", { href: ticketAddress(item.ticket) },
+                        "Look and release"), button("Keep it hidden", { decision: "keep" })]
                     : button("Keep what is used", { decision: "keep" }, "button.small.primary"),
                 this.#readButton(item),
                 item.held ? null : h("button.small", {
@@ -150,7 +151,7 @@ class ConflictsScreen {
                     h("div.text", { dir: "auto" }, String(text) || "nothing")))) : null,
             suggestion ? h("p.faint", "Below is the suggested merge by lines",
                 versions.suggestion.overlaps
-                    ? `; ${count(versions.suggestion.overlaps, "place")} were changed in two ways.`
+                    ? `; in ${count(versions.suggestion.overlaps, "place")} both changed the same.`
                     : ".") : null,
             form(control, {
                 verb: "Save this", cancel: () => close(null),

@@ -230,19 +230,8 @@ export function attachBox(screen) {
         note();
         await screen.reload();
     };
-    const drag = (event, work) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        screen.place.classList.toggle("dropping", event.type === "dragover");
-        work?.();
-    };
-    for (const type of ["dragover", "dragleave"]) {
-        screen.place.addEventListener(type, (event) => drag(event));
-    }
-    screen.place.addEventListener("drop", (event) => drag(event, () => {
-        attach([...event.dataTransfer.files]);
-    }));
-    return h("section.card", { "aria-label": "Attach a document" }, h("div.body.stack",
+    const element = h("section.card.attach", { "aria-label": "Attach a document" }, h("div.body.stack",
         labelled("Who may open it", audience), warning,
         labelled("Attach files, or drop them on the ticket", file), lines));
+    return { element, take: attach };
 }

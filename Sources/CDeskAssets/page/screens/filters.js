@@ -9,16 +9,16 @@ const FLAGS = [
     ["conflicts", "In conflict"], ["unsent", "Not sent"], ["held", "Held back"],
 ];
 
-/// The buttons of all filters. `set` gets what changed, `clear` takes all away.
-export function filterBar(parameters, set, clear) {
-    const chosen = (key) => new Set(parameters.getAll(key).flatMap((text) =>
-        key === "status" || key === "priority" || key === "attention" ? text.split(",") : [text]));
+/// The buttons of all filters, one of them `open`. `set` gets what changed.
+export function filterBar(parameters, open, set) {
+    const chosen = (key) => parameters.getAll(key).flatMap((text) =>
+        key === "status" || key === "priority" || key === "attention" ? text.split(",") : [text]);
     const many = (key, label, values) => manyOf(label, values, chosen(key),
-        (next) => set({ [key]: key === "attention" ? [...next].join(",") : [...next] }));
+        (ticked) => set({ [key]: key === "attention" ? ticked.join(",") : ticked }),
+        label === open);
     const listed = (key, label, first = []) => many(key, label, [
         ...first, ["none", "None"],
         ...choicesFor(key).map((item) => [item.id, item.name])]);
-    const isFiltered = [...parameters.keys()].some((key) => key !== "sort");
     return [
         many("status", "Status", STATUSES.map((name) => [name, word(name)])),
         many("priority", "Priority", PRIORITIES.map((name) => [name, word(name)])),
@@ -33,8 +33,5 @@ export function filterBar(parameters, set, clear) {
             "data-focus": `flag/${key}`,
             onchange: (event) => set({ [key]: event.target.checked ? "1" : "" }),
         }), label)),
-        isFiltered ? h("button.plain.small", {
-            onclick: clear, "data-focus": "clear-filters",
-        }, "Clear") : null,
     ];
 }

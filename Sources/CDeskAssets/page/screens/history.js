@@ -5,6 +5,7 @@ import { choicesFor } from "../parts/desk.js";
 import { h, replace, said } from "../parts/dom.js";
 import { optionsOf, select, labelled } from "../parts/choose.js";
 import { fieldWord, time, valueNode, word } from "../parts/format.js";
+import { tell } from "../parts/say.js";
 
 /// A panel that loads when it is opened, and again when the ticket changes.
 function lazyPanel(screen, heading, load) {
@@ -15,7 +16,9 @@ function lazyPanel(screen, heading, load) {
         try {
             replace(body, await load(draw));
         } catch (error) {
-            replace(body, h("p.trouble", error.message, " ", error.hint ?? ""));
+            const trouble = h("p.trouble");
+            tell(trouble, error);
+            replace(body, trouble);
         }
     };
     panel.addEventListener("toggle", draw);

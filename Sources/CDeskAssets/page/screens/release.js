@@ -2,7 +2,8 @@
 
 import { get, path, post } from "../parts/api.js";
 import { h, said } from "../parts/dom.js";
-import { confirmed, toast } from "../parts/say.js";
+import { word } from "../parts/format.js";
+import { complain, confirmed, toast } from "../parts/say.js";
 
 const VERBS = {
     share: ["Share this ticket", "Share it", "Shared: the client can see it."],
@@ -13,27 +14,29 @@ const VERBS = {
 export async function release(screen, verb) {
     if (verb === "unshare") {
         await screen.act("unshare");
-        toast("Hidden: the client cannot see it.", () => release(screen, "share"));
+        toast("Hidden: the client cannot see it.",
+            () => release(screen, "share").catch(complain));
         return;
     }
     const isHeld = verb === "confirm-release";
     const going = await get(path`tickets/${screen.id}/release`, isHeld ? { held: 1 } : {});
     const [heading, button, done] = VERBS[verb];
-    if (!await confirmed(heading, goingText(going), button)) return;
-    await screen.act(verb, going.seen);
-    toast(done, isHeld ? undefined : () => screen.act("unshare"));
+    if (!await confirmed(heading, goingText(going), button, { isCareful: true })) return;
+    const back = await screen.act(verb, going.seen);
+    toast(done, isHeld ? undefined : back);
 }
 
 /// Publishes a comment or a document: `kind` is its route.
 export async function publish(kind, id) {
     const going = await get(`${kind}/${encodeURIComponent(id)}/release`);
-    if (!await confirmed("Show this to the client", goingText(going), "Show it")) return;
+    if (!await confirmed("Show this to the client", goingText(going), "Show it",
+        { isCareful: true })) return;
     await post(`${kind}/${encodeURIComponent(id)}/publish`, { seen: going.seen });
     toast("The client can see it.");
 }
 
 /// What goes to the client, word by word.
-function goingText(going) {
+export function goingText(going) {
     const others = going.other_audiences ?? [];
     return h("div.stack",
         h("p", "This will be read by ", h("strong", said(audience(going.audience))),
@@ -41,7 +44,7 @@ function goingText(going) {
                 ", since several clients stand in the ticket"] : null, "."),
         going.ticket_visible === false ? h("p.warning",
             "The ticket itself is not shared, so the client will not see it yet.") : null,
-        going.texts.map((text) => h("div.going", h("span.label", said(text.kind)),
+        going.texts.map((text) => h("div.going", h("span.label", word(text.kind)),
             h("div.text", said(text.shown ?? "nothing")),
             (text.others ?? []).map((other) => h("div.text.other",
                 h("small.faint", "Lost a merge, and may be shown later: "),

@@ -72,7 +72,7 @@ function listRow(name, row, isAllowed, reload) {
             row.organization ? h("small.faint", " ", said(row.organization)) : null,
             row.email ? h("small.faint", " ", said(row.email)) : null),
         isAllowed ? [
-            row.archived ? null : button("Rename", () => rename(name, row, reload)),
+            row.archived ? null : button(verbOf(name), () => edit(name, row, reload)),
             button(row.archived ? "Restore" : "Archive", async () => {
                 await act(verb);
                 toast(`${row.name}: ${verb === "archive" ? "archived" : "restored"}.`,
@@ -80,39 +80,61 @@ function listRow(name, row, isAllowed, reload) {
             })] : null);
 }
 
-async function rename(name, row, reload) {
-    const control = h("input", { value: row.name, autofocus: true });
-    await dialog(`Rename ${row.name}`, (close) => form(labelled("Name", control), {
-        verb: "Rename", cancel: () => close(null),
+const verbOf = (name) => hasOrganization(name) ? "Edit" : "Rename";
+const hasOrganization = (name) => name === "contact" || name === "project";
+
+async function edit(name, row, reload) {
+    const fields = fieldsOf(name, row);
+    await dialog(`${verbOf(name)} ${row.name}`, (close) => form(fields.labelled, {
+        verb: verbOf(name) === "Edit" ? "Save" : "Rename", cancel: () => close(null),
         act: async () => {
-            await patch(path`lists/${name}/${row.id}`, { name: control.value });
+            const changes = fields.changes();
+            if (Object.keys(changes).length) {
+                await patch(path`lists/${name}/${row.id}`, { seen: row.seen, ...changes });
+            }
             close(true);
         },
     }));
     await Promise.all([reload(), loadChoices()]);
 }
 
+/// What a row of a list holds, to be filled in; `changes` has what differs from the row.
+function fieldsOf(name, row = {}) {
+    const prefix = row.id ? "" : `new-${name}`;
+    const controls = {
+        name: h("input", {
+            name: prefix || "name", value: row.name ?? "", autocomplete: "off",
+            autofocus: Boolean(row.id),
+        }),
+    };
+    if (hasOrganization(name)) {
+        const id = row.organization_id ?? "";
+        controls.organization = select(optionsOf(choicesFor("organization"), id), id,
+            { name: `${prefix}-organization` });
+    }
+    if (name === "contact") {
+        controls.email = h("input", {
+            type: "email", name: `${prefix}-email`, value: row.email ?? "", autocomplete: "off",
+        });
+    }
+    const before = { name: row.name, organization: row.organization_id, email: row.email };
+    return {
+        labelled: Object.entries(controls).map(([key, control]) => labelled(word(key), control)),
+        changes: () => Object.fromEntries(Object.entries(controls)
+            .map(([key, control]) => [key, control.value.trim()])
+            .filter(([key, value]) => value !== (before[key] ?? ""))
+            .map(([key, value]) => [key, value === "" && key !== "name" ? null : value])),
+    };
+}
+
 function addForm(name, reload) {
-    const hasOrganization = name === "contact" || name === "project";
-    const control = h("input", { name: `new-${name}`, autocomplete: "off" });
-    const organization = hasOrganization ? select(
-        optionsOf(choicesFor("organization"), null), "", { name: `new-${name}-organization` })
-        : null;
-    const email = name === "contact"
-        ? h("input", { type: "email", name: "new-contact-email", autocomplete: "off" }) : null;
+    const fields = fieldsOf(name);
     const words = `Add ${name === "organization" ? "an" : "a"} ${name}`;
-    return h("details.add", h("summary", words), form([
-        labelled("Name", control),
-        organization ? labelled("Organization", organization) : null,
-        email ? labelled("Email", email) : null], {
+    return h("details.add", h("summary", words), form(fields.labelled, {
         verb: "Add",
         act: async () => {
-            await post(path`lists/${name}`, {
-                name: control.value.trim(),
-                ...(organization?.value ? { organization: organization.value } : {}),
-                ...(email?.value ? { email: email.value.trim() } : {}),
-            });
-            toast(`${control.value.trim()} is added.`);
+            const added = await post(path`lists/${name}`, { name: "", ...fields.changes() });
+            toast(`${added.name} is added.`);
             await Promise.all([reload(), loadChoices()]);
         },
     }));

@@ -43,8 +43,8 @@ export async function explain(id, field) {
         h("ul.siblings", explanation.siblings.map((sibling) => h("li",
             siblingLine(field, sibling),
             sibling.dot === explanation.winner ? h("span.tag.good", "shown") : null))),
-        h("p.faint", "Rule: ", said(explanation.rule), ". Grade: ",
-            said(explanation.grade), "."),
+        h("p.faint", "Rule: ", said(explanation.rule), explanation.grade === "none" ? "."
+            : [". Grade: ", said(explanation.grade), "."]),
         h("div.row.end", h("button.primary", {
             autofocus: true, onclick: () => close(null),
         }, "Close")),

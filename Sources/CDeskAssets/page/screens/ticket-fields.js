@@ -19,7 +19,7 @@ export function drawFields(screen) {
             chosenField(screen, "status", STATUSES.map((name) => [name, word(name)])),
             chosenField(screen, "priority", PRIORITIES.map((name) => [name, word(name)])),
             listedField(screen, "assignee", ticket.ids.assignee === me().id ? null
-                : quick("Take it", "assignee", () => screen.act("claim"))),
+                : quick("Take it", "assignee", () => screen.take())),
             listedField(screen, "category"), listedField(screen, "type"),
             listedField(screen, "project"),
             listedField(screen, "contact", null, "client"),
@@ -88,9 +88,8 @@ function picking(screen, name, options, shown, valueOf) {
         const value = element.value;
         if (value === (shown ?? "")) return;
         const words = options.find(([option]) => option === value)?.[1] ?? value;
-        screen.edit({ [name]: valueOf(value) }, {
-            said: `${word(name)}: ${words}.`, undo: { [name]: shown ?? null },
-        }).catch(complain);
+        screen.edit({ [name]: valueOf(value) }, { said: `${word(name)}: ${words}.` })
+            .catch(complain);
     };
     return select(options, shown ?? "", {
         name, "data-focus": `field/${name}`,
@@ -119,7 +118,7 @@ function estimateField(screen) {
             return toast(`"${text}" is no length of time: write it as 45m, 2h or 2h30.`);
         }
         return screen.edit({ estimate: minutes }, {
-            said: `Estimate: ${duration(minutes) || "none"}.`, undo: { estimate: ticket.estimate },
+            said: `Estimate: ${duration(minutes) || "none"}.`,
         }).catch(complain);
     };
     const input = h("input", {

@@ -37,13 +37,9 @@ export function marks(row) {
     ];
 }
 
-const CELL = { role: "cell" };
-
-/// A row of the large list.
-export function drawRow(row, { index, isCurrent, isSelected, select, at }) {
-    const line = h("tr", {
-        role: "row",
-        "aria-rowindex": index + 2, "aria-selected": isSelected ? "true" : "false",
+/// A row of the large list; `select(isSelected)` and `at()` are told what a hand does to it.
+export function drawRow(row, { select, at }) {
+    return h("tr", {
         onclick: (event) => {
             if (event.target.closest("a, input, label, button")) return;
             if (String(getSelection())) return;
@@ -51,23 +47,29 @@ export function drawRow(row, { index, isCurrent, isSelected, select, at }) {
             go(ticketAddress(row.id));
         },
     },
-    h("td.tick", CELL, h("label", h("span.unseen", `Select ${row.id}`),
+    h("td.tick", h("label", h("span.unseen", `Select ${row.id}`),
         h("input", {
-            type: "checkbox", checked: isSelected, "data-focus": `select/${row.id}`,
+            type: "checkbox", "data-focus": `select/${row.id}`,
             onchange: (event) => select(event.target.checked),
         }))),
-    h("td.id.ref", CELL, row.id),
-    h("td.title", CELL, h("div", h("a", {
+    h("td.id.ref", row.id),
+    h("td.title", h("div", h("a", {
         href: ticketAddress(row.id), "data-focus": `ticket/${row.id}`, onfocus: at, onclick: at,
     }, said(row.title)), h("span.marks", marks(row)))),
-    h("td.status", CELL, statusTag(row.status)),
-    h("td.priority", CELL, priorityMark(row.priority)),
-    h("td.assignee", CELL, row.assignee ? said(row.assignee) : h("span.faint", "nobody")),
-    h("td.category", CELL, said(row.category)),
-    h("td.organization", CELL, said(row.organization ?? row.contact)),
-    h("td.updated", CELL, time(row.updated_at)));
-    if (isCurrent) line.classList.add("current");
-    return line;
+    h("td.status", statusTag(row.status)),
+    h("td.priority", priorityMark(row.priority)),
+    h("td.assignee", row.assignee ? said(row.assignee) : h("span.faint", "nobody")),
+    h("td.category", said(row.category)),
+    h("td.organization", said(row.organization ?? row.contact)),
+    h("td.updated", time(row.updated_at)));
+}
+
+/// What is true of a row beside what stands in it.
+export function markRow(line, { index, isCurrent, isSelected }) {
+    line.setAttribute("aria-rowindex", index + 2);
+    line.setAttribute("aria-selected", isSelected);
+    line.querySelector("input").checked = isSelected;
+    line.classList.toggle("current", isCurrent);
 }
 
 /// A short list of tickets, for the screens that show several lists; `extra` adds to a line.

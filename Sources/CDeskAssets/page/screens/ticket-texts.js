@@ -3,7 +3,7 @@
 import { Draft } from "../parts/desk.js";
 import { h, replace, said } from "../parts/dom.js";
 import { time, word } from "../parts/format.js";
-import { complain, confirmed } from "../parts/say.js";
+import { complain, confirmed, tell } from "../parts/say.js";
 import { explain, otherValues } from "./settle.js";
 
 /// A text field of a ticket. What is typed is kept as a draft from the first letters on, together
@@ -61,10 +61,10 @@ class EditableText {
         const text = this.control.value;
         try {
             await this.screen.edit(
-                { [this.field]: text === "" ? null : text }, { seen: this.seen });
+                { [this.field]: text === "" ? null : text },
+                { seen: this.seen, said: `${word(this.field)} saved.` });
         } catch (error) {
-            this.trouble.textContent = [error.message, error.hint].filter(Boolean).join(" ");
-            this.trouble.hidden = false;
+            tell(this.trouble, error);
             return;
         }
         await this.#end();

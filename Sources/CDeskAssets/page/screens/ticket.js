@@ -6,6 +6,7 @@ import { time } from "../parts/format.js";
 import { useKeys } from "../parts/keys.js";
 import { go } from "../parts/route.js";
 import { complain, toast } from "../parts/say.js";
+import { wayBack } from "../parts/undo.js";
 import { composer, drawComments } from "./comments.js";
 import { attachBox, drawDocuments, isHere, transferOf } from "./documents.js";
 import { clientPanel, historyPanel } from "./history.js";
@@ -62,20 +63,26 @@ export class TicketScreen {
 
     /// Writes what changed, and nothing else; a way back is offered where there is one.
     /// Throws what the interface said, after the screen shows again what stands.
-    async edit(edit, { seen = this.ticket.seen, said: words, undo } = {}) {
+    async edit(edit, { seen = this.ticket.seen, said: words } = {}) {
+        let ticket;
         try {
-            await this.#show(await patch(path`tickets/${this.id}`, { seen, edit }));
+            ticket = await patch(path`tickets/${this.id}`, { seen, edit });
+            await this.#show(ticket);
         } catch (error) {
             this.fields.settle();
             throw error;
         }
-        if (words) toast(words, undo ? () => this.edit(undo).catch(complain) : undefined);
+        if (words) toast(words, wayBack(ticket.dot));
     }
 
     /// Does something that answers with the ticket: claim, share, reopen.
     async act(verb, seen = this.ticket.seen) {
-        await this.#show(await post(path`tickets/${this.id}/${verb}`, { seen }));
+        const ticket = await post(path`tickets/${this.id}/${verb}`, { seen });
+        await this.#show(ticket);
+        return wayBack(ticket.dot);
     }
+
+    async take() { toast(`${this.id} is yours.`, await this.act("claim")); }
 
     /// Decides in a field that holds several values.
     async decide(field, decision) {
@@ -95,6 +102,8 @@ export class TicketScreen {
         this.description = new LongText(this);
         this.composer = composer(this);
         this.time = new TimePanel(this);
+        const attach = attachBox(this);
+        this.files = { words: `Drop to attach to ${this.id}`, take: attach.take };
         const part = (name, draw, tag = "section") => {
             const element = h(`${tag}.card`, { "aria-label": name });
             return new Part(element, draw);
@@ -112,7 +121,7 @@ export class TicketScreen {
                 h("div.broad", this.description.element, this.comments.element,
                     this.composer.element, historyPanel(this)),
                 h("aside", { "aria-label": "Facts of the ticket" }, this.fields.element,
-                    this.time.element, this.documents.element, attachBox(this),
+                    this.time.element, this.documents.element, attach.element,
                     clientPanel(this))));
     }
 
@@ -157,7 +166,7 @@ export class TicketScreen {
             "e": () => this.titleText.edit(), "s": focus("[name=status]"),
             "p": focus("[name=priority]"), "c": focus("[name=comment]"),
             "t": focus("[name=minutes]"), "u": () => go("#/tickets"),
-            "a": () => this.act("claim").then(() => toast(`${this.id} is yours.`), complain),
+            "a": () => this.take().catch(complain),
         };
     }
 }

@@ -1,16 +1,16 @@
 // The list of all tickets: every filter, search as one types, any order, several at once.
 
-import { get, query } from "../parts/api.js";
-import { h, replace } from "../parts/dom.js";
+import { get } from "../parts/api.js";
+import { debounce, h, replace } from "../parts/dom.js";
 import { count } from "../parts/format.js";
 import { useKeys } from "../parts/keys.js";
+import { late } from "../parts/late.js";
 import { address, go, restate, ticketAddress } from "../parts/route.js";
 import { Rows } from "../parts/rows.js";
 import { complain } from "../parts/say.js";
-import { claim, editTogether } from "./bulk.js";
 import { filterBar } from "./filters.js";
 import { savedFilters } from "./saved-filters.js";
-import { COLUMNS, drawRow } from "./ticket-row.js";
+import { COLUMNS, drawRow, markRow } from "./ticket-row.js";
 
 export const title = "Tickets";
 export const layout = "fill";
@@ -31,6 +31,8 @@ class TicketsScreen {
         this.parameters.delete("focus");
         this.selected = new Set();
         this.cursor = null;
+        // A browser takes only so many addresses a minute, and its time for each.
+        this.restateSoon = debounce(300, () => this.#restate());
     }
 
     async start(focusesSearch) {
@@ -58,6 +60,7 @@ class TicketsScreen {
             query: this.parameters.toString(), top: this.scroller.scrollTop, cursor: this.cursor,
         };
         this.rows.stop();
+        this.restateSoon.cancel();
     }
 
     async changed(event) {
@@ -77,29 +80,39 @@ class TicketsScreen {
             "aria-label": "Search the tickets", "aria-keyshortcuts": "/",
             value: this.parameters.get("search") ?? "",
             oninput: () => this.#set({ search: this.searchField.value }),
+            // Whoever goes on leaves the field first.
+            onblur: () => this.restateSoon.flush(),
             onkeydown: (event) => this.#searchKey(event),
         });
         this.filters = h("div.filters", { role: "group", "aria-label": "Filters" });
+        this.clear = h("button.plain.small", {
+            onclick: () => this.#clear(), "data-focus": "clear-filters",
+        }, "Clear");
         this.saved = savedFilters({
             current: () => this.parameters.toString(),
             apply: (text) => this.#restart(new URLSearchParams(text)),
         });
         this.bulk = h("div.bulk", { role: "region", "aria-label": "Selected tickets" });
-        // The roles stay where a narrow screen shows the rows as blocks, which lose their own.
-        this.body = h("tbody", { role: "rowgroup" });
-        this.headRow = h("tr", { role: "row" });
+        this.body = h("tbody");
+        this.headRow = h("tr");
         this.scroller = h("div.list", { tabindex: "-1" },
-            h("table.tickets", { role: "table" }, h("caption.unseen", "Tickets"),
-                h("thead", { role: "rowgroup" }, this.headRow), this.body));
+            h("table.tickets", h("caption.unseen", "Tickets"), h("thead", this.headRow),
+                this.body));
         replace(this.place,
             h("div.head", h("h1", "Tickets"), this.total,
                 h("div.search", this.searchField),
                 h("a.button.primary", { href: "#/new", "aria-keyshortcuts": "n" }, "New ticket")),
             this.saved.element, this.filters, this.bulk, this.scroller);
         this.rows = new Rows({
-            scroller: this.scroller, body: this.body, columns: COLUMNS.length + 1,
+            scroller: this.scroller, body: this.body,
             load: (offset, limit, signal) => this.#load(offset, limit, signal),
-            draw: (row, index) => this.#draw(row, index),
+            draw: (row) => drawRow(row, {
+                select: (isSelected) => this.#select(row.id, isSelected),
+                at: () => { this.cursor = row.id; },
+            }),
+            mark: (line, { id }, index) => markRow(line, {
+                index, isCurrent: id === this.cursor, isSelected: this.selected.has(id),
+            }),
             shown: (total) => this.#showTotal(total),
         });
         this.#drawFilters();
@@ -115,22 +128,13 @@ class TicketsScreen {
         return { total: answer.total, rows: answer.tickets };
     }
 
-    #draw(row, index) {
-        return drawRow(row, {
-            index, isCurrent: row.id === this.cursor, isSelected: this.selected.has(row.id),
-            select: (isSelected) => this.#select(row.id, isSelected),
-            at: () => { this.cursor = row.id; },
-        });
-    }
-
     #showTotal(total) {
         const text = count(total, "ticket");
         if (this.total.textContent !== text) this.total.textContent = text;
         this.scroller.querySelector("table").setAttribute("aria-rowcount", String(total + 1));
         this.empty?.remove();
         if (total > 0) return;
-        const isFiltered = [...this.parameters.keys()].some((key) => key !== "sort");
-        this.empty = isFiltered
+        this.empty = this.#isFiltered
             ? h("div.empty", h("strong", "No ticket passes these filters."),
                 h("button", { onclick: () => this.#clear() }, "Clear the filters"))
             : h("div.empty", h("strong", "There are no tickets yet."),
@@ -142,12 +146,12 @@ class TicketsScreen {
     #drawFilters() {
         // The box in which somebody ticks one value after the other stays open.
         const open = this.filters.querySelector("details[open]")?.dataset.box;
-        const boxes = filterBar(this.parameters, (change) => this.#set(change),
-            () => this.#clear());
-        const again = open && boxes.flat().find((box) => box?.dataset.box === open);
-        if (again) again.open = true;
-        replace(this.filters, boxes);
+        this.clear.hidden = !this.#isFiltered;
+        replace(this.filters, filterBar(
+            this.parameters, open, (change) => this.#set(change)), this.clear);
     }
+
+    get #isFiltered() { return [...this.parameters.keys()].some((key) => key !== "sort"); }
 
     #drawHead() {
         const sort = this.parameters.get("sort") ?? "-id";
@@ -173,7 +177,8 @@ class TicketsScreen {
             this.parameters.delete(key);
             for (const item of [].concat(value)) if (item) this.parameters.append(key, item);
         }
-        this.#asked("search" in change);
+        if ("sort" in change) this.#drawHead();
+        this.#asked();
     }
 
     #clear() {
@@ -184,25 +189,24 @@ class TicketsScreen {
     #restart(parameters) {
         this.parameters = parameters;
         this.searchField.value = parameters.get("search") ?? "";
-        this.#asked(false);
+        this.#drawFilters();
+        this.#drawHead();
+        this.#asked();
     }
 
-    async #asked(isTyping) {
-        restate(address("tickets", null, this.parameters));
-        if (!isTyping) {
-            this.#drawFilters();
-            this.#drawHead();
-            this.saved.draw();
-        }
+    async #asked() {
         try {
-            if (await this.rows.restart() && isTyping) {
-                this.#drawFilters();
-                this.saved.draw();
-            }
+            if (!await this.rows.restart()) return;
         } catch (error) {
             complain(error);
         }
+        if (document.activeElement === this.searchField) this.restateSoon();
+        else this.#restate();
+        this.clear.hidden = !this.#isFiltered;
+        this.saved.draw();
     }
+
+    #restate() { restate(address("tickets", null, this.parameters)); }
 
     // Keyboard and selection.
 
@@ -218,23 +222,23 @@ class TicketsScreen {
     }
 
     #keys() {
-        const act = (work) => () => this.#act(work);
         return {
             "j": () => this.#move(1), "k": () => this.#move(-1),
             "ArrowDown": () => this.#move(1), "ArrowUp": () => this.#move(-1),
             "Home": () => this.#moveTo(0), "End": () => this.#moveTo(this.rows.total - 1),
             "Enter": () => { if (this.cursor) go(ticketAddress(this.cursor)); },
             "x": () => this.cursor && this.#select(this.cursor, !this.selected.has(this.cursor)),
-            "Shift+X": act(() => this.#selectAll()), "f": () => this.#focusFilters(),
-            "a": act((ids) => claim(ids)), "e": act((ids) => editTogether(ids)),
+            "Shift+X": () => this.#selectAll().catch(complain), "f": () => this.#focusFilters(),
+            "a": () => this.#together("claim"), "e": () => this.#together("editTogether"),
             "Escape": () => this.#selectNone(),
         };
     }
 
-    async #act(work) {
+    /// Does something with all that are selected, or with the one ticket under the cursor.
+    async #together(what) {
         const ids = this.selected.size ? [...this.selected] : [this.cursor].filter(Boolean);
         try {
-            await work(ids);
+            await (await late("bulk"))[what](ids);
         } catch (error) {
             complain(error);
         }
@@ -287,20 +291,18 @@ class TicketsScreen {
         replace(this.bulk, number === 0 ? [] : [
             h("strong", { role: "status" }, `${count(number, "ticket")} selected`),
             h("button.small.primary", {
-                onclick: () => this.#act((ids) => editTogether(ids)),
+                onclick: () => this.#together("editTogether"),
             }, "Edit together ", h("kbd", "e")),
             h("button.small", {
-                onclick: () => this.#act((ids) => claim(ids)),
+                onclick: () => this.#together("claim"),
             }, "Give to me ", h("kbd", "a")),
+            h("button.small", { onclick: () => this.#together("share") }, "Share"),
+            h("button.small", { onclick: () => this.#together("hide") }, "Hide from clients"),
             h("button.small", {
-                onclick: () => this.#act(() => this.#selectAll()),
+                onclick: () => this.#selectAll().catch(complain),
             }, "Select all found"),
             h("button.small.plain", { onclick: () => this.#selectNone() },
                 "Clear selection"),
         ]);
     }
 }
-
-/// For other screens that link to a list: an address with these filters.
-export const listAddress = (parameters) =>
-    address("tickets", null, new URLSearchParams(query(parameters)));

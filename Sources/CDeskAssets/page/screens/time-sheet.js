@@ -15,6 +15,8 @@ const GROUPINGS = [
     ["project", "Project"],
 ];
 
+const HEADS = ["Day", "Ticket", "Member", "Client", "Project", "Note"];
+
 export async function open(place, { parameters }) {
     const sheet = new TimeSheet(place, parameters);
     await sheet.load();
@@ -98,13 +100,12 @@ class TimeSheet {
                     h("tfoot", h("tr", h("th", { scope: "row" }, "Together"),
                         h("td.number", entries.length),
                         h("td.number", h("strong", duration(minutes))),
-                        h("td")))))),
+                        h("td.chart")))))),
             h("section.card", { "aria-label": "Entries" },
                 h("header", h("h2", "Entries")),
-                h("div.scroll", h("table",
+                h("div.scroll", h("table.stacked",
                     h("caption.unseen", "Entries"),
-                    h("thead", h("tr", ["Day", "Ticket", "Member", "Client", "Project",
-                        "Note"].map((words) => h("th", { scope: "col" }, words)),
+                    h("thead", h("tr", HEADS.map((words) => h("th", { scope: "col" }, words)),
                     h("th.number", { scope: "col" }, "Time"))),
                     h("tbody", entries.map(entryRow))))));
     }
@@ -124,10 +125,13 @@ class TimeSheet {
 }
 
 function entryRow(entry) {
-    return h("tr", h("td", entry.day),
-        h("td", h("a", { href: ticketAddress(entry.ticket) },
-            said(entry.title ?? entry.ticket))),
-        h("td", said(entry.member)), h("td", said(entry.organization)),
-        h("td", said(entry.project)), h("td", said(entry.note)),
-        h("td.number", duration(entry.minutes)));
+    const cells = [
+        entry.day,
+        h("a", { href: ticketAddress(entry.ticket) }, said(entry.title ?? entry.ticket)),
+        ...[entry.member, entry.organization, entry.project, entry.note].map(
+            (text) => text ? said(text) : null),
+    ];
+    return h("tr",
+        cells.map((cell, index) => h("td", { "data-label": HEADS[index] }, cell)),
+        h("td.number", { "data-label": "Time" }, duration(entry.minutes)));
 }

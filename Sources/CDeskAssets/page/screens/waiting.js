@@ -121,7 +121,9 @@ function ticketsOf(one) {
 }
 
 function changesOf(one) {
-    return h("ul.changes", one.changes.map((change) => h("li",
+    // What belongs to a ticket names it; that goes without saying here.
+    const changes = one.changes.filter(({ field }) => !field.endsWith("/ticket"));
+    return h("ul.changes", changes.map((change) => h("li",
         h("span.label", fieldWord(change.field)), " ",
         h("span.text", valueNode(change.field, change.to)))));
 }

@@ -3,10 +3,9 @@
 import { get, post } from "../parts/api.js";
 import { h, Part, replace, said } from "../parts/dom.js";
 import { count, prose, time, word } from "../parts/format.js";
-import { ticketAddress } from "../parts/route.js";
+import { listAddress, ticketAddress } from "../parts/route.js";
 import { complain, toast } from "../parts/say.js";
 import { attentionList, statusTag, ticketLines } from "./ticket-row.js";
-import { listAddress } from "./tickets.js";
 
 export const title = "My work";
 

@@ -3,7 +3,7 @@
 import { get } from "../parts/api.js";
 import { h, replace, said } from "../parts/dom.js";
 import { count, duration } from "../parts/format.js";
-import { listAddress } from "./tickets.js";
+import { listAddress } from "../parts/route.js";
 
 export const title = "Workload";
 
@@ -27,7 +27,7 @@ function draw(place, workload) {
         h("div.head", h("h1", "Workload"),
             h("span.faint", "What is left of the estimates of open and started tickets")),
         h("section.card", { "aria-label": "Members" }, h("div.scroll",
-            h("table.workload",
+            h("table.workload.stacked",
                 h("caption.unseen", "Load and capacity of each member"),
                 h("thead", h("tr",
                     h("th", { scope: "col" }, "Member"),
@@ -44,6 +44,9 @@ function draw(place, workload) {
             deactivated(workload.deactivated)));
 }
 
+/// What a cell is called where a narrow screen has no heads of columns.
+const label = (words) => ({ "data-label": words });
+
 function memberRow(one, most) {
     const balance = one.capacity === null || one.capacity === undefined
         ? null : one.capacity - one.load;
@@ -55,11 +58,11 @@ function memberRow(one, most) {
         h("th", { scope: "row" }, h("a", {
             href: listAddress({ assignee: one.id, status: ["open", "in_progress"] }),
         }, said(one.member))),
-        h("td.number", one.tickets, one.without_estimate
-            ? h("small.faint", ` (${one.without_estimate} without estimate)`) : null),
-        h("td.number", duration(one.load)),
-        h("td.number", balance === null ? "–" : duration(one.capacity)),
-        h("td", h(tone ? `span.tag.${tone}` : "span.tag", null, words)),
+        h("td.number", label("Tickets"), h("span", one.tickets, one.without_estimate
+            ? h("small.faint", ` (${one.without_estimate} without estimate)`) : null)),
+        h("td.number", label("Load"), duration(one.load)),
+        h("td.number", label("Capacity"), balance === null ? "–" : duration(one.capacity)),
+        h("td", label("Balance"), h(tone ? `span.tag.${tone}` : "span.tag", null, words)),
         h("td.chart", { "aria-hidden": "true" }, h("div.meter",
             h(balance !== null && balance < 0 ? "div.fill.over" : "div.fill",
                 { style: { width: part(one.load) } }),

@@ -40,7 +40,7 @@ struct ListCommand<Kind: ListKind>: ParsableCommand {
             discussion: "Example: syncd \(Kind.list.rawValue) add \"Example\"",
             subcommands: [
                 ListShow<Kind>.self, ListAdd<Kind>.self, ListRename<Kind>.self,
-                ListArchive<Kind>.self, ListRestore<Kind>.self,
+                ListSet<Kind>.self, ListArchive<Kind>.self, ListRestore<Kind>.self,
             ],
             defaultSubcommand: ListShow<Kind>.self)
     }
@@ -72,10 +72,26 @@ struct ListAdd<Kind: ListKind>: ParsableCommand {
     }
 
     @Argument(help: "Its name.") var name: String
+    @OptionGroup var fields: ListFields<Kind>
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let draft = NamedDraft(
+            name, organization: fields.organization.map { Reference($0) }, email: fields.email)
+        try Replica.writing(options) { replica in
+            let id = try replica.desk.add(draft, to: Kind.list)
+            options.output.show(["id": .string("\(id)"), "name": .string(name)]) {
+                "Saved: \(Kind.list.rawValue) \(id), \(name)."
+            }
+        }
+    }
+}
+
+/// What some lists have beside a name.
+struct ListFields<Kind: ListKind>: ParsableArguments {
     @Option(help: "Of contacts and projects: an organization, by name or id.")
     var organization: String?
     @Option(help: "Of contacts: where to write to.") var email: String?
-    @OptionGroup var options: GlobalOptions
 
     func validate() throws {
         if organization != nil, !Kind.list.hasOrganization {
@@ -83,17 +99,6 @@ struct ListAdd<Kind: ListKind>: ParsableCommand {
         }
         if email != nil, Kind.list != .contact {
             throw ValidationError("\(Kind.plural) have no --email.")
-        }
-    }
-
-    func run() throws {
-        let draft = NamedDraft(
-            name, organization: organization.map { Reference($0) }, email: email)
-        try Replica.writing(options) { replica in
-            let id = try replica.desk.add(draft, to: Kind.list)
-            options.output.show(["id": .string("\(id)"), "name": .string(name)]) {
-                "Saved: \(Kind.list.rawValue) \(id), \(name)."
-            }
         }
     }
 }
@@ -127,6 +132,32 @@ struct ListRename<Kind: ListKind>: ParsableCommand {
 
     func run() throws {
         try row.change(Kind.list) { try $0.rename($1, in: Kind.list, to: name) }
+    }
+}
+
+struct ListSet<Kind: ListKind>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            "set", "Change what one of the \(Kind.plural) holds beside its name; none clears.",
+            example: "\(Kind.list.rawValue) set \"Example\" "
+                + (Kind.list.hasOrganization ? "--organization \"Quarry works\"" : "--help"))
+    }
+
+    @OptionGroup var row: ListArguments
+    @OptionGroup var fields: ListFields<Kind>
+
+    func validate() throws {
+        guard fields.organization == nil, fields.email == nil else { return }
+        throw ValidationError("Say what to change: --organization, or --email of a contact.")
+    }
+
+    func run() throws {
+        var edit = NamedEdit()
+        edit.organization = Change(option: fields.organization)
+        if let email = fields.email {
+            edit.email = ["", "none"].contains(email) ? .clear : .set(email)
+        }
+        try row.change(Kind.list) { try $0.edit($1, in: Kind.list, edit) }
     }
 }
 
