@@ -103,7 +103,7 @@ extension PageTests {
             return id
         }
 
-        private static func show(_ look: Look, _ page: Browser) async throws {
+        static func show(_ look: Look, _ page: Browser) async throws {
             try await page.devTools(
                 "Emulation.setDeviceMetricsOverride",
                 [
@@ -117,7 +117,7 @@ extension PageTests {
         }
 
         /// The findings that axe-core calls serious or critical, each with what it found.
-        private static func findings(_ page: Browser, _ axe: String) async throws -> [String] {
+        static func findings(_ page: Browser, _ axe: String) async throws -> [String] {
             try await page.script(axe + "; window.axe = axe;")
             let found = try await page.asyncScript(
                 """
@@ -131,7 +131,7 @@ extension PageTests {
         }
 
         /// Where `scripts/test` puts it; it is no part of this project.
-        private static func axe() throws -> URL {
+        static func axe() throws -> URL {
             let path = try #require(
                 ProcessInfo.processInfo.environment["SYNCD_AXE"],
                 "SYNCD_AXE names no axe.min.js: run scripts/test, which fetches it")

@@ -12,7 +12,8 @@ extension HubError {
         case .unauthorized: .unauthorized
         case .notFound, .unknownDocument, .bytesNotHere, .unknownMember, .unknownDevice: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner:
+        case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner,
+            .notRevoked:
             .conflict
         case .wrongContent: .unprocessableContent
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")

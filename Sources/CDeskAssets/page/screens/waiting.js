@@ -120,7 +120,7 @@ function ticketsOf(one) {
         h("a", { href: ticketAddress(id) }, id), " "]));
 }
 
-function changesOf(one) {
+export function changesOf(one) {
     return h("ul.changes", one.changes.map((change) => h("li",
         h("span.label", fieldWord(change.field)), " ",
         h("span.text", valueNode(change.field, change.to)))));
