@@ -99,7 +99,7 @@ struct WireSizes {
         }
         let end = head.position + UInt64(units.count)
         let page = FeedPage(
-            start: head.position, end: end, head: Cursor(position: end, nonce: head.nonce),
+            start: head.position, head: Cursor(position: end, nonce: head.nonce),
             units: lines, rows: lines.compactMap(delta).sorted { $0.key < $1.key })
         let accepted = SyncAnswer.Accepted(
             acknowledged: 0, incarnation: Nonce(.max / 3), verdicts: [], page: page)

@@ -64,7 +64,7 @@ struct Feed {
     private func page(_ lines: [Line], head: UInt64) -> FeedPage {
         let end = lines.last?.unit.envelope.position ?? head
         return FeedPage(
-            start: end - UInt64(lines.count), end: end,
+            start: end - UInt64(lines.count),
             head: Cursor(position: head, nonce: Nonce(head)),
             units: lines.map(\.unit), rows: lines.map(\.row).sorted { $0.key < $1.key })
     }

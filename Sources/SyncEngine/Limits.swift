@@ -18,7 +18,8 @@ public enum Limits {
     public static let maximumFieldsPerRow = 256
     /// Siblings of one field: more people than that never edit one field apart.
     public static let maximumSiblings = 1_000
-    /// Bytes of the texts of one row, all siblings counted: its delta has to fit an answer.
+    /// Bytes of one row's registers in an encoding, all siblings and their evidence counted: its
+    /// delta has to fit an answer.
     public static let maximumRowBytes = 4_194_304
     /// Dots that one write may cover: every sibling, and what one's own unsent writes covered.
     public static let maximumCovers = 4_000
@@ -42,6 +43,9 @@ public enum Limits {
     public static let maximumAnswerBytes = 16_777_216
     /// Bytes at which the hub ends a page of the feed.
     public static let feedPageBytes = 1_048_576
+    /// Bytes of rows at which the hub ends a page, also within a unit: an answer holds them, the
+    /// units, and one row more.
+    public static let feedRowBytes = 4_194_304
     /// Units in one page of the feed.
     public static let maximumUnitsPerPage = 20_000
     /// The longest a hub holds the answer of a pull, in seconds.

@@ -55,9 +55,8 @@ extension HubAdministration {
     public func status(workspace: String? = nil) throws(HubError) -> Status {
         let name = try directory.chosen(workspace)
         return try access(name, creating: false) { store in
-            let head = try store.feed(after: 0, maximumUnits: 1, maximumBytes: 1).head
-            let roster = try store.hubTransaction(mayWrite: false) { transaction in
-                try registry(transaction).roster()
+            let (head, roster) = try store.hubTransaction(mayWrite: false) { transaction in
+                (try transaction.head(), try registry(transaction).roster())
             }
             let restored = try store.hubTransaction(mayWrite: false) { try restoration($0) }
             return Status(

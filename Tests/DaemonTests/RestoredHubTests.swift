@@ -98,6 +98,21 @@ extension ProcessTests {
             #expect(shown["status"]?.string == "in_progress")
         }
 
+        @Test func `what was pulled comes back, also while its author stays away`() async throws {
+            let workspace = try await workspace()
+            try await backUp(workspace)
+            try await workspace.on("office", "ticket", "new", "--title", "After the backup")
+            try await workspace.on("office", "sync")
+            try await workspace.on("van", "sync")
+            try await restore(workspace, workspace.path + "/backup")
+            try await workspace.on("van", "sync")
+            try await workspace.join("desk", as: "Cleo")
+            try await workspace.on("desk", "sync")
+            let titles = try await workspace.on("desk", "ticket", "list").items
+                .compactMap { $0["title"]?.string }
+            #expect(titles.sorted() == ["After the backup", "Before the backup"])
+        }
+
         @Test func `two restores in a row bring back what laptops have of either time`()
             async throws
         {

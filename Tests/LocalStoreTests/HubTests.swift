@@ -108,20 +108,56 @@ import Testing
         try one.set(key, Note.title, .text("c"))
         try world.sync(one)
         let (first, second) = (one.identity.ordinal, two.identity.ordinal)
-        let slice = try world.hub.feed(after: 1, maximumUnits: 2, maximumBytes: 9_999)
+        let slice = try world.hub.feed(from: FeedPlace(1), FeedBounds(units: 2, unitBytes: 9_999))
         #expect(slice.units.map(\.dot) == [Dot(second, 1), Dot(first, 2)])
         #expect(slice.units.compactMap { $0.envelope?.position } == [2, 3])
         #expect(slice.head.position == 4)
         #expect(slice.seenAtStart == VersionVector([Dot(first, 1)]))
         #expect(slice.rows.map(\.key) == [key])
         #expect(slice.rows[0].state.vector == VersionVector([Dot(first, 3), Dot(second, 1)]))
-        let later = try world.hub.feed(after: 3, maximumUnits: 9, maximumBytes: 9_999)
+        let later = try world.hub.feed(from: FeedPlace(3), FeedBounds(units: 9, unitBytes: 9_999))
         #expect(later.seenAtStart == VersionVector([Dot(first, 2), Dot(second, 1)]))
-        let end = try world.hub.feed(after: 4, maximumUnits: 9, maximumBytes: 9_999)
+        let end = try world.hub.feed(from: FeedPlace(4), FeedBounds(units: 9, unitBytes: 9_999))
         #expect(end.units.isEmpty)
         #expect(end.seenAtStart == VersionVector([Dot(first, 3), Dot(second, 1)]))
-        let smallest = try world.hub.feed(after: 0, maximumUnits: 9, maximumBytes: 1)
+        let smallest = try world.hub.feed(from: FeedPlace(0), FeedBounds(units: 9, unitBytes: 1))
         #expect(smallest.units.count == 1)
+    }
+
+    @Test func `a page ends before a unit whose rows do not fit, and within one that is alone`()
+        throws
+    {
+        let keys = try one.write { writer in
+            try (0..<5).map { _ in
+                RowKey(Note.entity, try writer.create(Note.entity, [Note.title: .text("x")]))
+            }
+        }.value
+        try one.set(keys[0], Note.title, .text("a"))
+        try one.set(keys[4], Note.title, .text("b"))
+        try world.sync(one)
+        let sizes = try world.hub.feed(from: FeedPlace(0)).rows.map {
+            $0.state.deltaBytes(beyond: VersionVector())
+        }
+        let two = FeedBounds(rowBytes: sizes[0] + sizes[1])
+        let first = try world.hub.feed(from: FeedPlace(0), two)
+        #expect(
+            first.isPart && first.units.count == 1 && first.rows.map(\.key) == Array(keys[..<2]))
+        let second = try world.hub.feed(from: FeedPlace(0, row: keys[1]), two)
+        #expect(second.isPart && second.rows.map(\.key) == Array(keys[2..<4]))
+        #expect(second.units == first.units && second.seenAtStart == first.seenAtStart)
+        let last = try world.hub.feed(from: FeedPlace(0, row: keys[3]), two)
+        #expect(!last.isPart && last.units == first.units && last.rows.map(\.key) == [keys[4]])
+        let one = try world.hub.feed(from: FeedPlace(1), FeedBounds(rowBytes: 1))
+        #expect(!one.isPart && one.units.count == 1 && one.rows.map(\.key) == [keys[0]])
+        let rest = try world.hub.feed(from: FeedPlace(1), two)
+        #expect(rest.units.count == 2 && rest.rows.map(\.key) == [keys[0], keys[4]])
+    }
+
+    @Test func `what a hub gives always fits an answer`() {
+        let verdicts = Limits.maximumUnitsPerPush * 64
+        let largestRow = Limits.maximumRowBytes + Limits.maximumVectorEntries * 12 + 64
+        let page = Limits.feedPageBytes + Limits.maximumUnitBytes + Limits.feedRowBytes + largestRow
+        #expect(verdicts + page + 1_024 <= Limits.maximumAnswerBytes)
     }
 
     @Test func `the hub's own rows reach the laptops`() throws {

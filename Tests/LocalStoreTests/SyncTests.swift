@@ -176,12 +176,39 @@ import Testing
         #expect(stopped == nil)
         let middle = try two.position()
         #expect(middle.cursor.position == 0)
-        #expect(middle.stagedEnd == 6)
+        #expect(middle.place == FeedPlace(6))
         #expect(
             try two.read { try $0.select("SELECT count(*) AS n FROM note") }[0]["n"] == .integer(0))
         try world.sync(two, pageUnits: 3)
-        #expect(try two.position().stagedEnd == 10)
+        #expect(try two.position().place == FeedPlace(10))
         #expect(try two.digest() == one.digest())
+    }
+
+    @Test func `a unit of many rows is shown as a whole, also where its parts come one by one`()
+        throws
+    {
+        let keys = try one.write { writer in
+            try (0..<6).map { _ in RowKey(Note.entity, try writer.create(Note.entity, [:])) }
+        }.value
+        for key in keys { try one.set(key, Note.title, .text("t")) }
+        try world.sync(one)
+        let alone = FeedBounds(rowBytes: 1)
+        #expect(try world.sync(two, alone, rounds: 4) == nil)
+        #expect(try two.position().cursor.position == 0)
+        #expect(try two.position().place == FeedPlace(0, row: keys[3]))
+        #expect(try two.read { try $0.select("SELECT id FROM note") }.isEmpty)
+        // What is written while the parts come is in the later ones, and not lost in those before.
+        try one.set(keys[0], Note.body, .text("late"))
+        try one.set(keys[5], Note.body, .text("late"))
+        try world.sync(one)
+        guard case .upToDate(let report) = try world.sync(two, alone) else {
+            Issue.record("not up to date")
+            return
+        }
+        #expect(try two.position().place == FeedPlace(9))
+        #expect(try two.digest() == one.digest())
+        #expect(report.pulled == 9)
+        #expect(try two.value(keys[0], Note.body) == .text("late"))
     }
 
     @Test func `an answer to an older position changes nothing`() throws {

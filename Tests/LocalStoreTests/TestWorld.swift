@@ -87,6 +87,14 @@ extension TestWorld {
     func sync(
         _ laptop: LocalStore, pageUnits: Int = Limits.maximumUnitsPerPage, rounds: Int = .max
     ) throws -> LaptopSession.Outcome? {
+        try sync(laptop, FeedBounds(units: pageUnits), rounds: rounds)
+    }
+
+    /// As above, with pages of the hub's that are bounded so.
+    @discardableResult
+    func sync(
+        _ laptop: LocalStore, _ bounds: FeedBounds, rounds: Int = .max
+    ) throws -> LaptopSession.Outcome? {
         clock.advance(1_000)
         var session = LaptopSession(position: try laptop.position(), random: random)
         var events: [LaptopSession.Event] = [.begin]
@@ -98,14 +106,14 @@ extension TestWorld {
                     sent += 1
                     if sent > rounds { return nil }
                 }
-                events.append(try perform(effect, laptop, pageUnits))
+                events.append(try perform(effect, laptop, bounds))
             }
         }
         return nil
     }
 
     private func perform(
-        _ effect: LaptopSession.Effect, _ laptop: LocalStore, _ pageUnits: Int
+        _ effect: LaptopSession.Effect, _ laptop: LocalStore, _ bounds: FeedBounds
     ) throws -> LaptopSession.Event {
         switch effect {
         case .loadOutbox(let after, let units, let bytes):
@@ -118,7 +126,7 @@ extension TestWorld {
             return .incarnationStored
         case .send(let message):
             let sender = laptop.identity.ordinal
-            return .answered(try answer(to: message.body, from: sender, pageUnits))
+            return .answered(try answer(to: message.body, from: sender, bounds))
         case .commit(let commit):
             _ = try laptop.commit(commit)
             return .committed
@@ -131,17 +139,15 @@ extension TestWorld {
 
     /// What the hub answers to a request's bytes.
     func answer(
-        to body: [UInt8], from sender: ReplicaOrdinal, _ pageUnits: Int
+        to body: [UInt8], from sender: ReplicaOrdinal, _ bounds: FeedBounds = .page
     ) throws -> [UInt8] {
         var session = HubSession(schema: schema)
         var effects = session.step(.received(body, from: sender, at: clock.now))
         while let effect = effects.first {
             switch effect {
             case .load(let load): effects = try transact(load, &session)
-            case .read(let after, _, let bytes):
-                let slice = try hub.feed(
-                    after: after, maximumUnits: pageUnits, maximumBytes: bytes)
-                effects = session.step(.read(slice))
+            case .read(let place, _):
+                effects = session.step(.read(try hub.feed(from: place, bounds)))
             case .answer(let bytes): return bytes
             case .commit, .wait, .refuse: preconditionFailure("unexpected \(effect)")
             }

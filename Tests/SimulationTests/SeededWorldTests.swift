@@ -17,6 +17,18 @@ import Testing
     }
 }
 
+@Suite struct `Seeded pages` {
+    @Test func `catch-ups of the worlds end within units, too`() throws {
+        let parts = try stride(from: 0, to: 32, by: 4).map { seed in
+            let world = try World(laptops: 3, seed: UInt64(seed))
+            try wander(in: world, steps: 60, seed: UInt64(seed))
+            #expect(try world.settle() == [])
+            return world.hub.parts
+        }
+        #expect(parts.reduce(0, +) > 20)
+    }
+}
+
 /// A seeded walk: about half of the steps are people's, the others the network's.
 func wander(in world: World, steps: Int, seed: UInt64) throws {
     var random = SeededRandom(seed ^ 0x5EED)
@@ -26,7 +38,7 @@ func wander(in world: World, steps: Int, seed: UInt64) throws {
         case 0...2: try world.edit(on: laptop, world.note)
         case 3: try world.edit(on: laptop, world.note, SimulationSchema.second)
         case 4: try world.editBoth(on: laptop)
-        case 5: try world.create(on: laptop, SimulationSchema.note)
+        case 5: try world.createTwo(on: laptop)
         case 6: try world.remark(on: laptop)
         case 7, 8: try world.edit(on: laptop, world.label)
         case 9: try world.create(on: laptop, SimulationSchema.label)

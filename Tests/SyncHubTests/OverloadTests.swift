@@ -32,6 +32,8 @@ import Testing
                 return try await tasks.reduce(into: [FeedPage]()) { $0.append($1) }
             }
             #expect(Set(pages).count == 1)
+            // What others wrote is told with receipts: a restored hub takes it back from anybody.
+            #expect(pages.allSatisfy { $0.units.allSatisfy { $0.receipt != nil } })
             #expect(pages.first?.names(of: TicketSchema.contact).count == 50)
             let encoded = hub.workspaces.metrics.value("syncd_hub_pages_encoded_total") - before
             #expect(encoded == 1)
@@ -43,22 +45,23 @@ import Testing
         let world = SharedPageWorld()
         for start in 0...world.slice.units.count {
             let slice = world.slice(after: UInt64(start))
-            #expect(EncodedPage(slice).unitCount == slice.units.count)
-            let alone = try world.answer(.read(slice))
-            let shared = try world.answer(.readShared(EncodedPage(slice)))
-            #expect(shared == alone)
+            for key in [nil, ReceiptKey(bytes: [UInt8](repeating: 7, count: 32))] {
+                let page = EncodedPage(slice, signedBy: key)
+                #expect(page.unitCount == slice.units.count)
+                let alone = try world.answer(.read(slice), key)
+                #expect(try world.answer(.readShared(page), key) == alone)
+            }
         }
     }
 
     @Test func `pages take a bounded amount of memory, and the used ones stay`() throws {
         let metrics = HubMetrics()
         let world = SharedPageWorld()
-        let page = EncodedPage(world.slice)
+        let page = EncodedPage(world.slice, signedBy: nil)
         let cache = PageCache(maximumBytes: (page.byteCount + 256) * 3, metrics: metrics)
         func key(_ n: UInt64) -> PageCache.Key {
             PageCache.Key(
-                start: 0, head: Cursor(position: n, nonce: Nonce(n)), maximumUnits: 1,
-                maximumBytes: 1)
+                place: FeedPlace(0), head: Cursor(position: n, nonce: Nonce(n)), bounds: .page)
         }
         for n in 1...100 as ClosedRange<UInt64> {
             _ = try cache.page(key(1)) { page }
@@ -227,8 +230,8 @@ private struct SharedPageWorld {
     }
 
     /// What a session answers to a pull that reads this.
-    func answer(_ event: HubSession.Event) throws -> [UInt8] {
-        var session = HubSession(schema: TicketSchema.schema)
+    func answer(_ event: HubSession.Event, _ key: ReceiptKey?) throws -> [UInt8] {
+        var session = HubSession(schema: TicketSchema.schema, key: key)
         let request = SyncRequest(id: Nonce(4), position: position, waitSeconds: 0, items: [])
         _ = session.step(.received(request.encoded(), from: position.ordinal, at: 3_000))
         var context = HubContext(

@@ -21,6 +21,7 @@ enum Migrations {
                 try database.script(TableLayout.fourthHubTables)
             }
         },
+        { try $0.script(TableLayout.fifthTables) },
     ]
 
     /// What a file says of itself before anything is changed.

@@ -104,6 +104,15 @@ final class TableLayout: Sendable {
         CREATE TABLE unit_alias (was INTEGER PRIMARY KEY, became INTEGER NOT NULL);
         """
 
+    /// What file version 5 changes: a page may end within a unit, behind a row. Pages that waited
+    /// are asked for again.
+    static let fifthTables = """
+        DROP TABLE staged;
+        CREATE TABLE staged (
+            number INTEGER PRIMARY KEY, end INTEGER NOT NULL, entity INTEGER, row INTEGER,
+            head INTEGER NOT NULL, nonce INTEGER NOT NULL, page BLOB NOT NULL);
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);

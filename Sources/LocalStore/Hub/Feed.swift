@@ -4,23 +4,38 @@
 import SyncEngine
 
 extension StoreDatabase {
-    func feed(after start: UInt64, maximumUnits: Int, maximumBytes: Int) throws -> FeedSlice {
+    /// - Complexity: O(bytes of the page + units beyond the start).
+    func feed(from place: FeedPlace, _ bounds: FeedBounds) throws -> FeedSlice {
         let head = try head()
-        let units = try units(after: start, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
-        let keys = Set(units.lazy.flatMap(\.unit.changes).map(\.key))
-        let rows = try keys.sorted().map { key in
-            guard let state = try load(key)?.stored.shown else {
-                throw StoreError.corrupt("row \(key.row) has history and is not there")
+        let start = place.position
+        let seen = start == head.position ? try judged() : try seen(at: start)
+        var rest = RowBudget(seen: seen, bytes: bounds.rowBytes)
+        let maximumUnits = place.row == nil ? bounds.units : 1
+        var units = try units(after: start, maximumUnits, maximumBytes: bounds.unitBytes)
+        var isPart = false
+        if let first = units.first {
+            let keys = first.unit.changes.map(\.key).filter { key in
+                place.row.map { key > $0 } ?? true
             }
-            return HubCommit.KeyedRow(key: key, state: state)
+            isPart = try !rest.take(keys.sorted(), from: self)
+        }
+        if isPart {
+            units = Array(units.prefix(1))
+        } else {
+            for index in units.indices.dropFirst() {
+                guard try rest.takeAll(units[index].unit.changes.map(\.key), from: self) else {
+                    units.removeSubrange(index...)
+                    break
+                }
+            }
         }
         return FeedSlice(
-            start: start, head: head, units: units, rows: rows,
-            seenAtStart: start == head.position ? try judged() : try seen(at: start))
+            start: start, head: head, units: units,
+            rows: rest.rows.sorted { $0.key < $1.key }, seenAtStart: seen, isPart: isPart)
     }
 
     private func units(
-        after start: UInt64, maximumUnits: Int, maximumBytes: Int
+        after start: UInt64, _ maximumUnits: Int, maximumBytes: Int
     ) throws -> [HistoryEntry] {
         guard start < UInt64(Int64.max) else { return [] }
         let statement = try statement(
@@ -58,5 +73,59 @@ extension StoreDatabase {
             if counter > 0 { seen.insert(Dot(judged.ordinal, counter)) }
         }
         return seen
+    }
+}
+
+/// The rows of a page while it is read: never more of them in memory than the page takes.
+private struct RowBudget {
+    let seen: VersionVector
+    let bytes: Int
+    private(set) var rows: [HubCommit.KeyedRow] = []
+    private var taken: Set<RowKey> = []
+    private var used = 0
+
+    init(seen: VersionVector, bytes: Int) {
+        self.seen = seen
+        self.bytes = bytes
+    }
+
+    /// Takes rows in their order, as many as fit, and at least one.
+    /// - Returns: whether it took them all.
+    mutating func take(_ keys: [RowKey], from database: StoreDatabase) throws -> Bool {
+        for key in keys {
+            let row = try row(key, database)
+            let size = row.state.deltaBytes(beyond: seen)
+            guard used + size <= bytes || rows.isEmpty else { return false }
+            add(row, size)
+        }
+        return true
+    }
+
+    /// Takes the rows that are not there yet, all of them or none.
+    mutating func takeAll(_ keys: [RowKey], from database: StoreDatabase) throws -> Bool {
+        let before = self
+        for key in keys where !taken.contains(key) {
+            let row = try row(key, database)
+            let size = row.state.deltaBytes(beyond: seen)
+            guard used + size <= bytes else {
+                self = before
+                return false
+            }
+            add(row, size)
+        }
+        return true
+    }
+
+    private mutating func add(_ row: HubCommit.KeyedRow, _ size: Int) {
+        rows.append(row)
+        taken.insert(row.key)
+        used += size
+    }
+
+    private func row(_ key: RowKey, _ database: StoreDatabase) throws -> HubCommit.KeyedRow {
+        guard let state = try database.load(key)?.stored.shown else {
+            throw StoreError.corrupt("row \(key.row) has history and is not there")
+        }
+        return HubCommit.KeyedRow(key: key, state: state)
     }
 }

@@ -30,6 +30,9 @@ package final class HubTransaction {
             timeline: timeline, head: try database.head(), role: role,
             incarnation: sender.incarnation)
         context.nonceAtCursor = try database.nonce(at: load.cursorPosition)
+        context.nonceAtStagedHead = try load.stagedHeadPosition.flatMap {
+            try database.nonce(at: $0)
+        }
         context.acknowledged = sender.acknowledged
         context.isActive = isActive
         context.known = try database.judged()
@@ -41,10 +44,8 @@ package final class HubTransaction {
 
     /// A stretch of the feed in this transaction's snapshot, so that what it
     /// gives and who asks for it are seen at one moment.
-    package func feed(
-        after: UInt64, maximumUnits: Int, maximumBytes: Int
-    ) throws -> FeedSlice {
-        try database.feed(after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
+    package func feed(from place: FeedPlace, _ bounds: FeedBounds = .page) throws -> FeedSlice {
+        try database.feed(from: place, bounds)
     }
 
     /// The newest position of this transaction's snapshot.

@@ -51,15 +51,9 @@ extension LocalStore {
 
     /// A stretch of the feed, read in one snapshot.
     ///
-    /// - Parameters:
-    ///   - after: the position that the asking replica has.
-    ///   - maximumBytes: of encoded units; the first is given whatever its size.
-    package func feed(
-        after: UInt64, maximumUnits: Int, maximumBytes: Int
-    ) throws -> FeedSlice {
-        try withReader { database in
-            try database.feed(after: after, maximumUnits: maximumUnits, maximumBytes: maximumBytes)
-        }
+    /// - Parameter place: up to where the asking replica has it.
+    package func feed(from place: FeedPlace, _ bounds: FeedBounds = .page) throws -> FeedSlice {
+        try withReader { try $0.feed(from: place, bounds) }
     }
 }
 

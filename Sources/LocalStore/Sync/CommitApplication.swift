@@ -37,8 +37,8 @@ struct CommitApplication {
     private func check(_ position: LaptopPosition) throws {
         let expected = commit.expected
         guard position.ordinal == expected.ordinal, position.timeline == expected.timeline,
-            position.cursor == expected.cursor, position.stagedEnd == expected.stagedEnd,
-            position.stagedEnd == commit.page.start
+            position.cursor == expected.cursor, position.staged == expected.staged,
+            position.place.position == commit.page.start
         else {
             throw StoreError(
                 .outdated, "The replica has moved on since this sync began.",
@@ -76,7 +76,8 @@ struct CommitApplication {
     /// The staged pages and this one, in one step with the cursor.
     private mutating func applyPages(_ database: StoreDatabase) throws {
         let staged = try database.stagedPages()
-        for page in staged + [commit.page] {
+        // The parts of one unit bring it again and again.
+        for page in staged + [commit.page] where !page.isPart {
             for unit in page.units {
                 try takeUnit(unit, database)
                 summary.pulledUnits += 1

@@ -12,13 +12,12 @@ extension StoreDatabase {
         let incarnation = Incarnation(
             current: Nonce(stored: integer(.incarnation) ?? 0),
             next: integer(.nextIncarnation).map { Nonce(stored: $0) })
-        let stagedEnd = try first("SELECT max(end) FROM staged") { $0.integerOrNull(0) } ?? nil
         return LaptopPosition(
             ordinal: ordinal, timeline: Timeline(Nonce(stored: integer(.timeline) ?? 0)),
             cursor: cursor, incarnation: incarnation,
             versions: (layout.schema.version, layout.schema.rulesVersion),
             acknowledged: UInt64(integer(.acknowledged) ?? 0),
-            stagedEnd: stagedEnd.map { UInt64($0) })
+            staged: try staged())
     }
 
     /// The clock as it stands after the last own unit, cut back where the last contact said so.

@@ -4,25 +4,45 @@ import SyncEngine
 
 extension StoreDatabase {
     func stage(_ page: FeedPage) throws {
-        let statement = try statement("INSERT INTO staged(start,end,page) VALUES(?,?,?)")
-        statement.bind(1, Int64(page.start))
-        statement.bind(2, Int64(page.end))
-        statement.bind(3, page.staged)
+        let statement = try statement(
+            "INSERT INTO staged(end,entity,row,head,nonce,page) VALUES(?,?,?,?,?,?)")
+        statement.bind(1, Int64(page.ending.position))
+        statement.bind(2, page.ending.row.map { Int64($0.entity.rawValue) })
+        statement.bind(3, page.ending.row?.row.rawValue)
+        statement.bind(4, Int64(page.head.position))
+        statement.bind(5, page.head.nonce.stored)
+        statement.bind(6, page.stagedBytes)
         try statement.run()
     }
 
     /// In order: each starts where the one before ended.
     func stagedPages() throws -> [FeedPage] {
-        try rows("SELECT page FROM staged ORDER BY start") { try FeedPage(staged: $0.bytes(0)) }
+        try rows("SELECT page FROM staged ORDER BY number") { try FeedPage(staged: $0.bytes(0)) }
+    }
+
+    /// Where the last of them ended; `nil` if there is none.
+    func staged() throws -> StagedPages? {
+        try first(
+            "SELECT end,entity,row,head,nonce FROM staged ORDER BY number DESC LIMIT 1"
+        ) { statement in
+            let row = statement.integerOrNull(2).flatMap { RowID(rawValue: $0) }
+            return StagedPages(
+                end: FeedPlace(
+                    UInt64(statement.integer(0)),
+                    row: row.map { RowKey(EntityID(UInt16(statement.integer(1))), $0) }),
+                head: Cursor(
+                    position: UInt64(statement.integer(3)),
+                    nonce: Nonce(stored: statement.integer(4))))
+        }
     }
 }
 
 extension FeedPage {
     /// A page as it is kept until it is applied. Rows are written as clocks without columns.
-    fileprivate var staged: [UInt8] {
+    fileprivate var stagedBytes: [UInt8] {
         var writer = ByteWriter(capacity: 4_096)
         writer.varint(start)
-        writer.varint(end)
+        writer.byte(isPart ? 1 : 0)
         writer.varint(head.position)
         writer.fixed64(head.nonce.rawValue)
         writer.varint(units.count)
@@ -35,7 +55,7 @@ extension FeedPage {
     fileprivate init(staged: [UInt8]) throws(CodecError) {
         var reader = ByteReader(staged)
         let start = try reader.varint()
-        let end = try reader.varint()
+        let isPart = try reader.byte() == 1
         let head = Cursor(
             position: try reader.varint(), nonce: Nonce(try reader.fixed64()))
         var units: [FeedUnit] = []
@@ -47,7 +67,8 @@ extension FeedPage {
             rows.append(try reader.stagedDelta())
         }
         try reader.finish()
-        self.init(start: start, end: end, head: head, units: units, rows: rows)
+        guard !isPart || units.count == 1 && !rows.isEmpty else { throw .outOfRange }
+        self.init(start: start, head: head, units: units, rows: rows, isPart: isPart)
     }
 }
 

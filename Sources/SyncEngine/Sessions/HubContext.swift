@@ -5,6 +5,8 @@ public struct HubLoad: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     /// The cursor's position, whose commit nonce is wanted.
     public let cursorPosition: UInt64
+    /// The position of the head of the staged pages, whose commit nonce is wanted, too.
+    public let stagedHeadPosition: UInt64?
     /// The sender's counters that the request names: of those that were judged before, hash and
     /// verdict are wanted.
     public let counters: Range<UInt64>
@@ -14,11 +16,12 @@ public struct HubLoad: Hashable, Sendable {
     public let mayWrite: Bool
 
     public init(
-        ordinal: ReplicaOrdinal, cursorPosition: UInt64, counters: Range<UInt64>, rows: [RowKey],
-        mayWrite: Bool
+        ordinal: ReplicaOrdinal, cursorPosition: UInt64, stagedHeadPosition: UInt64? = nil,
+        counters: Range<UInt64>, rows: [RowKey], mayWrite: Bool
     ) {
         self.ordinal = ordinal
         self.cursorPosition = cursorPosition
+        self.stagedHeadPosition = stagedHeadPosition
         self.counters = counters
         self.rows = rows
         self.mayWrite = mayWrite
@@ -31,6 +34,8 @@ public struct HubContext: Sendable {
     public var head: Cursor
     /// The nonce of the commit that ended at the cursor's position; `nil` if none ended there.
     public var nonceAtCursor: Nonce?
+    /// The same of the head of the staged pages, if that was asked for.
+    public var nonceAtStagedHead: Nonce?
     /// The highest counter of the sender that was judged.
     public var acknowledged: UInt64
     /// The sender's incarnation as last taken.
@@ -89,6 +94,7 @@ public struct HubContext: Sendable {
         self.role = role
         self.incarnation = incarnation
         nonceAtCursor = nil
+        nonceAtStagedHead = nil
         acknowledged = 0
         isActive = true
         known = VersionVector()
@@ -105,7 +111,7 @@ public struct HubContext: Sendable {
         if !isActive { return .revoked }
         if position.timeline != timeline { return .otherTimeline }
         if position.cursor.nonce != nonceAtCursor { return .unknownCursor }
-        if position.stagedEnd > head.position { return .unknownCursor }
+        if position.staged?.head.nonce != nonceAtStagedHead { return .unknownCursor }
         if position.acknowledged > acknowledged { return .hubBehind }
         return nil
     }
@@ -168,6 +174,29 @@ public struct HubCommit: Hashable, Sendable {
     }
 }
 
+/// How much of the feed one page takes.
+public struct FeedBounds: Hashable, Sendable {
+    public var units: Int
+    /// Of encoded units; the first is taken whatever its size.
+    public var unitBytes: Int
+    /// Of the rows' deltas, as ``RowState/deltaBytes(beyond:)`` counts them; the first is taken
+    /// whatever its size. A unit whose rows do not fit beside those before it begins the next page;
+    /// if it is the first, its page is a part.
+    public var rowBytes: Int
+
+    public init(
+        units: Int = Limits.maximumUnitsPerPage, unitBytes: Int = Limits.feedPageBytes,
+        rowBytes: Int = Limits.feedRowBytes
+    ) {
+        self.units = units
+        self.unitBytes = unitBytes
+        self.rowBytes = rowBytes
+    }
+
+    /// What a hub gives: units, rows and one more row fit ``Limits/maximumAnswerBytes``.
+    public static let page = FeedBounds()
+}
+
 /// A stretch of the feed as a store reads it, in one snapshot.
 public struct FeedSlice: Hashable, Sendable {
     public let start: UInt64
@@ -175,20 +204,23 @@ public struct FeedSlice: Hashable, Sendable {
     public let head: Cursor
     /// Units after `start`, in order, as many as the bounds allow; at least one if there is one.
     public let units: [HistoryEntry]
-    /// The states of every row that these units touched, sorted by key.
+    /// The states of every row that these units touched, sorted by key; of a part, some of them.
     public let rows: [HubCommit.KeyedRow]
+    /// Whether the only unit touched more rows, behind these.
+    public let isPart: Bool
     /// Everything that a replica at `start` has seen: for each replica with units beyond `start`,
     /// one less than the lowest of their counters; for the others, the highest counter judged.
     public let seenAtStart: VersionVector
 
     public init(
         start: UInt64, head: Cursor, units: [HistoryEntry], rows: [HubCommit.KeyedRow],
-        seenAtStart: VersionVector
+        seenAtStart: VersionVector, isPart: Bool = false
     ) {
         self.start = start
         self.head = head
         self.units = units
         self.rows = rows
+        self.isPart = isPart
         self.seenAtStart = seenAtStart
     }
 }

@@ -33,7 +33,7 @@ public struct HubSession: Sendable {
     public enum Effect: Hashable, Sendable {
         case load(HubLoad)
         case commit(HubCommit)
-        case read(after: UInt64, maximumUnits: Int, maximumBytes: Int)
+        case read(FeedPlace, FeedBounds)
         case wait(seconds: UInt64)
         /// A body of the sync content type, status 200.
         case answer([UInt8])
@@ -61,7 +61,6 @@ public struct HubSession: Sendable {
     private var incarnation = Nonce(0)
     private var mayWait = false
     private var hasJudged = false
-    private var maximumUnits = Limits.maximumUnitsPerPage
 
     /// - Parameter key: signs what the hub has taken; without it, a restored hub cannot take it
     ///   back from others than their authors.
@@ -105,7 +104,7 @@ extension HubSession {
             self.now = now
             mayWait =
                 request.waitSeconds > 0 && request.items.isEmpty
-                && request.position.stagedEnd == request.position.cursor.position
+                && request.position.staged == nil
             return [load()]
         } catch {
             return [.refuse(.damaged(error))]
@@ -120,6 +119,7 @@ extension HubSession {
             HubLoad(
                 ordinal: request.position.ordinal,
                 cursorPosition: request.position.cursor.position,
+                stagedHeadPosition: request.position.staged?.head.position,
                 counters: isFirst ? request.counters : 0..<0,
                 rows: isFirst ? request.mentionedRows(schema) : [],
                 mayWrite: isFirst && (!request.items.isEmpty || movesNonce)))
@@ -178,9 +178,7 @@ extension HubSession {
 
     private func read() -> Effect {
         guard let request else { preconditionFailure("reads before it received") }
-        return .read(
-            after: request.position.stagedEnd, maximumUnits: maximumUnits,
-            maximumBytes: Limits.feedPageBytes)
+        return .read(request.position.place, .page)
     }
 
     private mutating func answered(with slice: FeedSlice) -> [Effect] {
@@ -191,14 +189,8 @@ extension HubSession {
         let accepted = SyncAnswer.Accepted(
             acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
             verdicts: verdicts,
-            page: key.map { FeedPage(slice).signed(by: $0) } ?? FeedPage(slice))
-        let body = body(.accepted(accepted))
-        // The store bounds the units; the siblings of the rows they touched come on top.
-        if body.count > Limits.maximumAnswerBytes, slice.units.count > 1 {
-            maximumUnits = slice.units.count / 2
-            return [read()]
-        }
-        return [.answer(body)]
+            page: FeedPage(slice, signedBy: key))
+        return [.answer(body(.accepted(accepted)))]
     }
 
     private mutating func answered(with page: EncodedPage) -> [Effect] {
@@ -209,12 +201,9 @@ extension HubSession {
         let accepted = SyncAnswer.Accepted(
             acknowledged: request.counters.upperBound - 1, incarnation: incarnation,
             verdicts: verdicts, page: page.frame)
-        let body = answer(.accepted(accepted), request.id, context).encoded(with: page)
-        if body.count > Limits.maximumAnswerBytes, page.unitCount > 1 {
-            maximumUnits = page.unitCount / 2
-            return [read()]
-        }
-        return [.answer(body)]
+        return [
+            .answer(answer(.accepted(accepted), request.id, context).encoded(with: page))
+        ]
     }
 
     private mutating func reject(_ rejection: Rejection) -> Effect {
@@ -238,8 +227,9 @@ extension HubSession {
 
 extension FeedPage {
     /// The page that a slice of the feed makes, with closed deltas for whoever stands at its start.
+    /// - Parameter key: writes the receipts; without one there are none.
     /// - Precondition: the slice's units follow its start without gaps.
-    public init(_ slice: FeedSlice) {
+    public init(_ slice: FeedSlice, signedBy key: ReceiptKey? = nil) {
         for (offset, entry) in slice.units.enumerated() {
             let position = entry.envelope?.position
             precondition(
@@ -247,12 +237,17 @@ extension FeedPage {
                 "unit \(entry.dot) stands at \(String(describing: position)) of the feed")
         }
         self.init(
-            start: slice.start, end: slice.start + UInt64(slice.units.count), head: slice.head,
+            start: slice.start, head: slice.head,
             units: slice.units.compactMap { entry in
-                entry.envelope.map { FeedUnit(dot: entry.dot, unit: entry.unit, envelope: $0) }
+                entry.envelope.map { envelope in
+                    FeedUnit(
+                        dot: entry.dot, unit: entry.unit, envelope: envelope,
+                        receipt: key?.receipt(
+                            for: entry.dot, UnitHash(entry.unit), receivedAt: envelope.receivedAt))
+                }
             },
             rows: slice.rows.map { row in
                 RowDelta(of: row.state, key: row.key, beyond: slice.seenAtStart)
-            })
+            }, isPart: slice.isPart)
     }
 }

@@ -5,8 +5,8 @@ public struct LaptopPosition: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     public var timeline: Timeline
     public var cursor: Cursor
-    /// The position at which the last staged page ended; the cursor's where none is staged.
-    public var stagedEnd: UInt64
+    /// The pages that wait for the one that reaches the head; `nil` while there are none.
+    public var staged: StagedPages?
     public var incarnation: Incarnation
     /// The highest own counter that the hub has said it has.
     public var acknowledged: UInt64
@@ -16,17 +16,49 @@ public struct LaptopPosition: Hashable, Sendable {
     public init(
         ordinal: ReplicaOrdinal, timeline: Timeline, cursor: Cursor, incarnation: Incarnation,
         versions: (schema: UInt64, rules: UInt64), acknowledged: UInt64 = 0,
-        stagedEnd: UInt64? = nil
+        staged: StagedPages? = nil
     ) {
         self.ordinal = ordinal
         self.timeline = timeline
         self.cursor = cursor
-        self.stagedEnd = stagedEnd ?? cursor.position
+        self.staged = staged
         self.incarnation = incarnation
         self.acknowledged = acknowledged
         schemaVersion = versions.schema
         rulesVersion = versions.rules
     }
+}
+
+/// A place in the feed: behind a unit, or within the one after it.
+public struct FeedPlace: Hashable, Sendable {
+    /// That of the last unit whose rows have all come.
+    public let position: UInt64
+    /// The last row that has come of those that the next unit touched; `nil` before the first.
+    public let row: RowKey?
+
+    public init(_ position: UInt64, row: RowKey? = nil) {
+        self.position = position
+        self.row = row
+    }
+}
+
+/// What a laptop has got of the feed and not applied yet.
+public struct StagedPages: Hashable, Sendable {
+    /// Where the last of the pages ended.
+    public let end: FeedPlace
+    /// The head of the snapshot that it was read from: a hub that has another commit there has
+    /// another past, and its pages do not follow on these.
+    public let head: Cursor
+
+    public init(end: FeedPlace, head: Cursor) {
+        self.end = end
+        self.head = head
+    }
+}
+
+extension LaptopPosition {
+    /// Where the next page begins.
+    public var place: FeedPlace { staged?.end ?? FeedPlace(cursor.position) }
 }
 
 /// One counter of the outbox, in order.

@@ -140,7 +140,7 @@ extension LaptopSession {
     private mutating func send() -> Effect {
         let id = Nonce(UInt64.random(in: .min ... .max, using: &random))
         requestID = id
-        let isPull = items.isEmpty && position.stagedEnd == position.cursor.position
+        let isPull = items.isEmpty && position.staged == nil
         let request = SyncRequest(
             id: id, position: position, waitSeconds: isPull ? waitSeconds : 0,
             items: items.map { item in
@@ -183,12 +183,14 @@ extension LaptopSession {
         }
     }
 
-    /// An empty page short of the head is no hub's: following it would ask for ever.
+    /// An empty page short of the head is no hub's, nor a part that repeats rows: following either
+    /// would ask for ever.
     private func continues(_ accepted: SyncAnswer.Accepted) -> Bool {
         let last = position.acknowledged + UInt64(items.count)
         let page = accepted.page
-        return page.start == position.stagedEnd
+        return page.start == position.place.position
             && (page.reachesHead || !page.isEmpty)
+            && page.goesOn(behind: position.place.row)
             && accepted.acknowledged == last
             && accepted.verdicts.count == items.count
             && accepted.incarnation == position.incarnation.next ?? position.incarnation.current
@@ -211,15 +213,11 @@ extension LaptopSession {
         pending = nil
         position.acknowledged = commit.acknowledged
         position.incarnation = Incarnation(current: commit.incarnation)
-        if commit.page.reachesHead {
-            position.cursor = commit.page.head
-            position.stagedEnd = commit.page.end
-        } else {
-            position.stagedEnd = commit.page.end
-        }
+        if commit.page.reachesHead { position.cursor = commit.page.head }
+        position.staged = commit.page.staged
         if !items.isEmpty { maximumUnits = min(largestPush, maximumUnits * 2) }
         report.pushed += items.count
-        report.pulled += commit.page.units.count
+        report.pulled += commit.page.isPart ? 0 : commit.page.units.count
         report.verdicts += commit.verdicts
         if hasMore || !commit.page.reachesHead { return [loadOutbox()] }
         return [.finish(.upToDate(report))]

@@ -81,7 +81,7 @@ struct UnitJudge {
         guard let row = rows[change.key] else { return }
         guard row.fields.count <= Limits.maximumFieldsPerRow,
             row.vector.entries.count <= Limits.maximumVectorEntries,
-            row.textBytes <= Limits.maximumRowBytes
+            row.registerBytes <= Limits.maximumRowBytes
         else { throw Refusal(.tooLarge, key: change.key) }
         for write in change.writes
         where row[write.field].siblings.count > Limits.maximumSiblings {
@@ -183,25 +183,6 @@ struct UnitJudge {
         Refusal(
             key.row.ordinal == sender ? .buildsOnRefused : .unknownRow, key: named, field: field,
             buildsOn: unborn[key])
-    }
-}
-
-extension RowState {
-    /// The bytes of all texts, losing ones included.
-    fileprivate var textBytes: Int {
-        fields.reduce(0) { sum, field in
-            field.register.siblings.reduce(sum) { $0 + $1.value.textBytes }
-        }
-    }
-}
-
-extension Value {
-    fileprivate var textBytes: Int {
-        switch self {
-        case .null, .integer: 0
-        case .text(let text): text.utf8.count
-        case .tuple(let parts): parts.reduce(0) { $0 + $1.textBytes }
-        }
     }
 }
 

@@ -54,17 +54,3 @@ public struct ReceiptKey: Sendable {
         return zip(right.bytes, receipt.bytes).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
-
-extension FeedPage {
-    /// The page as a hub signs it.
-    func signed(by key: ReceiptKey) -> FeedPage {
-        FeedPage(
-            start: start, end: end, head: head,
-            units: units.map { unit in
-                FeedUnit(
-                    dot: unit.dot, unit: unit.unit, envelope: unit.envelope,
-                    receipt: key.receipt(
-                        for: unit.dot, UnitHash(unit.unit), receivedAt: unit.envelope.receivedAt))
-            }, rows: rows)
-    }
-}

@@ -12,10 +12,10 @@ public struct EncodedPage: Hashable, Sendable {
     /// How many bytes the page has.
     public var byteCount: Int { bytes.count }
 
-    /// - Precondition: as ``FeedPage/init(_:)``.
+    /// - Precondition: as ``FeedPage/init(_:signedBy:)``.
     /// - Complexity: O(bytes).
-    public init(_ slice: FeedSlice) {
-        let page = FeedPage(slice)
+    public init(_ slice: FeedSlice, signedBy key: ReceiptKey?) {
+        let page = FeedPage(slice, signedBy: key)
         var writer = ByteWriter(capacity: 1_024)
         writer.page(page) { _ in false }
         start = page.start
@@ -26,6 +26,6 @@ public struct EncodedPage: Hashable, Sendable {
 
     /// The same page without its content, which stands in the bytes.
     var frame: FeedPage {
-        FeedPage(start: start, end: start + UInt64(unitCount), head: head, units: [], rows: [])
+        FeedPage(start: start, head: head, units: [], rows: [])
     }
 }

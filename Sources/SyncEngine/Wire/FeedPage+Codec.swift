@@ -6,10 +6,12 @@ extension ByteWriter {
     mutating func page(_ page: FeedPage, isBare: (Dot) -> Bool) {
         varint(page.start)
         varint(page.units.count)
-        varint(page.head.position - page.end)
+        varint(page.head.position - page.start - UInt64(page.units.count))
         fixed64(page.head.nonce.rawValue)
         var writer = PageWriter(writer: self)
-        for unit in page.units { writer.unit(unit, isBare: isBare(unit.dot)) }
+        for unit in page.units {
+            writer.unit(unit, isBare: isBare(unit.dot), isPart: page.isPart)
+        }
         writer.rows(page.rows)
         self = writer.writer
     }
@@ -24,11 +26,12 @@ private struct PageWriter {
 
     init(writer: ByteWriter) { self.writer = writer }
 
-    /// Bits: 0 the content is left out, 1 it was concurrent, 2 a receipt follows.
-    mutating func unit(_ unit: FeedUnit, isBare: Bool) {
+    /// Bits: 0 the content is left out, 1 it was concurrent, 2 a receipt follows, 3 more of its
+    /// rows come with the next page.
+    mutating func unit(_ unit: FeedUnit, isBare: Bool, isPart: Bool) {
         writer.byte(
             (isBare ? 1 : 0) | (unit.envelope.wasConcurrent ? 2 : 0)
-                | (unit.receipt == nil ? 0 : 4))
+                | (unit.receipt == nil ? 0 : 4) | (isPart ? 8 : 0))
         writer.dot(unit.dot)
         writer.signed(unit.envelope.receivedAt - receivedAt)
         receivedAt = unit.envelope.receivedAt
@@ -95,10 +98,12 @@ extension ByteReader {
         var pageReader = PageReader(reader: self, sent: sent)
         for offset in 0..<UInt64(count) { try pageReader.unit(at: start + offset + 1) }
         let rows = try pageReader.rows()
+        let isPart = pageReader.isPart
+        guard !isPart || count == 1 && !rows.isEmpty else { throw .outOfRange }
         self = pageReader.reader
         return FeedPage(
-            start: start, end: end, head: Cursor(position: head, nonce: nonce),
-            units: pageReader.units, rows: rows)
+            start: start, head: Cursor(position: head, nonce: nonce), units: pageReader.units,
+            rows: rows, isPart: isPart)
     }
 }
 
@@ -106,6 +111,7 @@ private struct PageReader {
     var reader: ByteReader
     let sent: [Dot: Unit]
     private(set) var units: [FeedUnit] = []
+    private(set) var isPart = false
     private var unitByDot: [Dot: HistoryEntry] = [:]
     private var stamp = Stamp(rawValue: 0)
     private var receivedAt: Int64 = 0
@@ -117,7 +123,8 @@ private struct PageReader {
 
     mutating func unit(at position: UInt64) throws(CodecError) {
         let bits = try reader.byte()
-        guard bits < 8 else { throw .unknownTag(bits) }
+        guard bits < 16 else { throw .unknownTag(bits) }
+        isPart = isPart || bits & 8 == 8
         let dot = try reader.dot()
         receivedAt = try reader.milliseconds(after: receivedAt)
         let receipt = bits & 4 == 4 ? try reader.receipt() : nil

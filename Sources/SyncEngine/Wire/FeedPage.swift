@@ -6,24 +6,47 @@
 /// receiver has the others) and every field that changed beyond `start` with all its siblings,
 /// read in one snapshot of the database, also those beyond the page's end. A vector with only
 /// some of these fields would make the rest look seen, and lose them.
+///
+/// A unit may have touched more than an answer holds. Its page is then a *part*: the unit and some
+/// of its rows; the next page has the same start, the same unit, and the rows behind them.
 public struct FeedPage: Hashable, Sendable {
     public let start: UInt64
-    public let end: UInt64
     /// The head of the database snapshot that the page was read from.
     public let head: Cursor
     /// Those at start + 1 ... end, in order; the receiver's own among them.
     public let units: [FeedUnit]
     /// Sorted by key.
     public let rows: [RowDelta]
+    /// Whether the only unit touched more rows, behind the last of these.
+    public let isPart: Bool
 
+    /// - Precondition: a part has one unit, and a row.
     public init(
-        start: UInt64, end: UInt64, head: Cursor, units: [FeedUnit], rows: [RowDelta]
+        start: UInt64, head: Cursor, units: [FeedUnit], rows: [RowDelta], isPart: Bool = false
     ) {
+        precondition(!isPart || units.count == 1 && !rows.isEmpty, "a part of \(units.count)")
         self.start = start
-        self.end = end
         self.head = head
         self.units = units
         self.rows = rows
+        self.isPart = isPart
+    }
+
+    /// The position of the last unit whose rows have all come with this page or before it.
+    public var end: UInt64 { isPart ? start : start + UInt64(units.count) }
+
+    /// Where the next page begins.
+    public var ending: FeedPlace { FeedPlace(end, row: isPart ? rows.last?.key : nil) }
+
+    /// What is staged once this page is; `nil` if it ends the catch-up.
+    public var staged: StagedPages? {
+        reachesHead ? nil : StagedPages(end: ending, head: head)
+    }
+
+    /// Whether the page follows on one that ended with that row.
+    func goesOn(behind row: RowKey?) -> Bool {
+        guard let row else { return true }
+        return units.count == 1 && rows.allSatisfy { $0.key > row }
     }
 
     /// Only a page that reaches the head of its own snapshot ends a catch-up.

@@ -42,7 +42,7 @@ struct AdministrationEndpoint: Sendable {
                 transaction: transaction, environment: environment,
                 actor: .member(try caller.member(transaction, environment)))
             let roster = try registry.roster()
-            let head = try transaction.feed(after: 0, maximumUnits: 1, maximumBytes: 1).head
+            let head = try transaction.head()
             return [
                 "workspace": .string(name), "position": .integer(Int64(head.position)),
                 "members": .array(roster.members.map(\.json)),

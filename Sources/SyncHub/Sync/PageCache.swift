@@ -9,10 +9,9 @@ internal import Synchronization
 /// key names the snapshot by its head, and nothing that a page shows can change under one head.
 final class PageCache: Sendable {
     struct Key: Hashable, Sendable {
-        let start: UInt64
+        let place: FeedPlace
         let head: Cursor
-        let maximumUnits: Int
-        let maximumBytes: Int
+        let bounds: FeedBounds
     }
 
     private let maximumBytes: Int

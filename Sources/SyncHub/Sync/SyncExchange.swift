@@ -34,11 +34,11 @@ struct SyncExchange: Sendable {
                     DeviceContact(at: now, position: load.cursorPosition, program: program),
                     of: ordinal)
                 (session, effects) = try await loaded(load, session, body)
-            case .read(let position, let units, let bytes):
+            case .read(let place, let bounds):
                 let event =
                     session.takesSharedPages
-                    ? try await sharedPage(after: position, units: units, bytes: bytes)
-                    : try await feed(after: position, units: units, bytes: bytes)
+                    ? try await sharedPage(from: place, bounds)
+                    : try await feed(from: place, bounds)
                 effects = session.step(event ?? .woken)
             case .wait(let seconds):
                 let news = await wait.next(seconds: seconds)
@@ -75,29 +75,24 @@ struct SyncExchange: Sendable {
     /// again, and says so. Both are read in one snapshot: a device that was revoked gets nothing
     /// that was committed afterwards.
     private func feed(
-        after position: UInt64, units: Int, bytes: Int
+        from place: FeedPlace, _ bounds: FeedBounds
     ) async throws -> HubSession.Event? {
         try await workspace.read { transaction in
             guard try activeMember(transaction) != nil else { return nil }
-            return .read(
-                try transaction.feed(after: position, maximumUnits: units, maximumBytes: bytes))
+            return .read(try transaction.feed(from: place, bounds))
         }
     }
 
-    /// As ``feed(after:units:bytes:)``, for a page that others may have asked for, too.
+    /// As ``feed(from:_:)``, for a page that others may have asked for, too.
     private func sharedPage(
-        after position: UInt64, units: Int, bytes: Int
+        from place: FeedPlace, _ bounds: FeedBounds
     ) async throws -> HubSession.Event? {
         let pages = workspace.pages
         return try await workspace.read { transaction in
             guard try activeMember(transaction) != nil else { return nil }
-            let key = PageCache.Key(
-                start: position, head: try transaction.head(), maximumUnits: units,
-                maximumBytes: bytes)
+            let key = PageCache.Key(place: place, head: try transaction.head(), bounds: bounds)
             let page = try pages.page(key) {
-                EncodedPage(
-                    try transaction.feed(
-                        after: position, maximumUnits: units, maximumBytes: bytes))
+                EncodedPage(try transaction.feed(from: place, bounds), signedBy: workspace.key)
             }
             return .readShared(page)
         }

@@ -11,6 +11,10 @@ final class SimulatedHub {
     var now: Int64 = 1_000_000
     /// The most units in a page: small, so that catch-ups need several.
     var unitsPerPage = 2
+    /// The most bytes of rows in a page; of every fourth seed fewer than two new rows take.
+    private let rowBytesPerPage: Int
+    /// How many pages ended within a unit.
+    private(set) var parts = 0
     var flaw: Flaw?
     /// By ordinal; absent means member.
     var roles: [ReplicaOrdinal: Role] = [:]
@@ -21,6 +25,7 @@ final class SimulatedHub {
 
     init(seed: UInt64) throws {
         random = SeededRandom(seed)
+        rowBytesPerPage = seed.isMultiple(of: 4) ? 200 : Limits.feedRowBytes
         var inner = SeededRandom(seed ^ 0xABCD)
         let timeline = Timeline(Nonce(inner.next()))
         store = try LocalStore.inMemoryHub(
@@ -128,9 +133,11 @@ final class SimulatedHub {
         while let effect = effects.first {
             switch effect {
             case .load(let load): effects = try judge(load, with: &session, from: ordinal)
-            case .read(let after, _, let bytes):
-                let slice = try store.feed(
-                    after: after, maximumUnits: unitsPerPage, maximumBytes: bytes)
+            case .read(let place, var bounds):
+                bounds.units = unitsPerPage
+                bounds.rowBytes = rowBytesPerPage
+                let slice = try store.feed(from: place, bounds)
+                parts += slice.isPart ? 1 : 0
                 effects = session.step(.read(spoiled(slice)))
             case .wait: effects = session.step(.waitEnded)
             case .answer(let bytes): return bytes
@@ -228,7 +235,8 @@ final class SimulatedHub {
             let end = slice.start + UInt64(slice.units.count)
             return FeedSlice(
                 start: slice.start, head: Cursor(position: end, nonce: slice.head.nonce),
-                units: slice.units, rows: slice.rows, seenAtStart: slice.seenAtStart)
+                units: slice.units, rows: slice.rows, seenAtStart: slice.seenAtStart,
+                isPart: slice.isPart)
         }
         guard flaw == .openDeltas else { return slice }
         let rows = slice.rows.map { row in
@@ -244,7 +252,7 @@ final class SimulatedHub {
         }
         return FeedSlice(
             start: slice.start, head: slice.head, units: slice.units, rows: rows,
-            seenAtStart: slice.seenAtStart)
+            seenAtStart: slice.seenAtStart, isPart: slice.isPart)
     }
 }
 

@@ -53,6 +53,22 @@ final class World {
         record(text, laptop, RowKey(entity, row), SimulationSchema.first, replaced: [])
     }
 
+    /// Two notes in one unit.
+    func createTwo(on laptop: Int) throws {
+        let texts = (0..<2).map { _ in ledger.freshText() }
+        let rows = try laptops[laptop].store.write { writer in
+            try texts.map { text in
+                try writer.create(
+                    SimulationSchema.note, [SimulationSchema.first: .text(text)])
+            }
+        }.value
+        for (text, row) in zip(texts, rows) {
+            record(
+                text, laptop, RowKey(SimulationSchema.note, row), SimulationSchema.first,
+                replaced: [])
+        }
+    }
+
     /// A remark on the note, made on that laptop.
     func remark(on laptop: Int) throws {
         let text = ledger.freshText()

@@ -185,9 +185,8 @@ final class Office {
         while let effect = effects.first {
             switch effect {
             case .load(let load): effects = try judge(load, with: &session)
-            case .read(let after, let units, let bytes):
-                let slice = try hub.feed(after: after, maximumUnits: units, maximumBytes: bytes)
-                effects = session.step(.read(slice))
+            case .read(let place, let bounds):
+                effects = session.step(.read(try hub.feed(from: place, bounds)))
             case .wait: effects = session.step(.waitEnded)
             case .answer(let bytes): return bytes
             case .refuse, .commit: preconditionFailure("the hub refused a body of ours")

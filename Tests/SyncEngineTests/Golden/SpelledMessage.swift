@@ -21,12 +21,28 @@ struct SpelledRequest: Codable, Equatable {
     let ordinal: UInt64
     let timeline: SpelledNonce
     let cursor: SpelledCursor
-    let stagedEnd: UInt64
+    var staged: Staged?
     let incarnation: SpelledNonce
     var nextIncarnation: SpelledNonce?
     let acknowledged: UInt64
     let waitSeconds: UInt64
     let items: [Item]
+
+    struct Staged: Codable, Equatable {
+        let end: UInt64
+        var row: SpelledKey?
+        let head: SpelledCursor
+
+        init(_ model: StagedPages) {
+            end = model.end.position
+            row = model.end.row.map(SpelledKey.init)
+            head = SpelledCursor(model.head)
+        }
+
+        var model: StagedPages {
+            StagedPages(end: FeedPlace(end, row: row?.model), head: head.model)
+        }
+    }
 
     /// One of the three.
     struct Item: Codable, Equatable {
@@ -57,7 +73,7 @@ struct SpelledRequest: Codable, Equatable {
         ordinal = UInt64(position.ordinal.rawValue)
         timeline = SpelledNonce(position.timeline.id)
         cursor = SpelledCursor(position.cursor)
-        stagedEnd = position.stagedEnd
+        staged = position.staged.map(Staged.init)
         incarnation = SpelledNonce(position.incarnation.current)
         nextIncarnation = position.incarnation.next.map(SpelledNonce.init)
         acknowledged = position.acknowledged
@@ -74,7 +90,7 @@ struct SpelledRequest: Codable, Equatable {
                 incarnation: Incarnation(
                     current: incarnation.model, next: nextIncarnation?.model),
                 versions: (schemaVersion, rulesVersion), acknowledged: acknowledged,
-                stagedEnd: stagedEnd),
+                staged: staged?.model),
             waitSeconds: waitSeconds, items: items.map(\.model))
     }
 }
@@ -169,6 +185,8 @@ struct SpelledPage: Codable, Equatable {
     let head: SpelledCursor
     let units: [Entry]
     let rows: [Delta]
+    /// `true`, or not there.
+    var isPart: Bool?
 
     struct Entry: Codable, Equatable {
         let dot: SpelledDot
@@ -192,6 +210,7 @@ struct SpelledPage: Codable, Equatable {
                 dot: SpelledDot($0.dot), receivedAt: $0.envelope.receivedAt,
                 wasConcurrent: $0.envelope.wasConcurrent, unit: SpelledUnit($0.unit))
         }
+        isPart = model.isPart ? true : nil
         rows = model.rows.map {
             Delta(
                 row: SpelledKey($0.key), vector: $0.vector.spelled,
@@ -202,7 +221,7 @@ struct SpelledPage: Codable, Equatable {
 
     var model: FeedPage {
         FeedPage(
-            start: start, end: start + UInt64(units.count), head: head.model,
+            start: start, head: head.model,
             units: units.enumerated().map { index, entry in
                 FeedUnit(
                     dot: entry.dot.model, unit: entry.unit.model,
@@ -214,6 +233,6 @@ struct SpelledPage: Codable, Equatable {
                 RowDelta(
                     key: $0.row.model, vector: VersionVector(spelled: $0.vector),
                     creation: $0.creation?.model, fields: $0.fields.map(\.model))
-            })
+            }, isPart: isPart ?? false)
     }
 }

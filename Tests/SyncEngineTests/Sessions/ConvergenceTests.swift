@@ -39,6 +39,7 @@ private struct World {
     init(seed: UInt64) {
         sample = Sample(seed: seed)
         hub.unitsPerPage = sample.int(1...4)
+        hub.rowsPerPage = sample.int(1...4)
         for number in 2...4 as ClosedRange<UInt64> {
             laptops.append(MemoryLaptop(number, at: &hub))
         }
@@ -70,7 +71,11 @@ private struct World {
         let counter = UInt64(laptop.units.count) + 1
         let known = laptop.base.keys.sorted()
         guard !known.isEmpty, !sample.chance(4) else {
-            laptops[number].act(unit(create(ticket(ordinal, counter), write(1, "new"))))
+            let numbers = (0..<UInt64(sample.int(1...3))).map { counter * 3 + $0 }
+            laptops[number].act(
+                Unit(
+                    stamp: Stamp(milliseconds: 100_000),
+                    changes: numbers.map { create(ticket(ordinal, $0), write(1, "new")) }))
             return
         }
         if sample.chance(6) {

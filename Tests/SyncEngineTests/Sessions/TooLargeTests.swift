@@ -92,43 +92,4 @@ import Testing
         }
         #expect(nonces.count == 1 && !nonces.contains(nil))
     }
-
-    /// A slice of units that each bring nine million bytes.
-    private func slice(_ count: UInt64) -> FeedSlice {
-        let long = String(repeating: "x", count: 9_000_000)
-        let entries = (1...count).map { n in
-            HistoryEntry(
-                dot: dot(3, n), unit: unit(create(ticket(3, n), write(1, long))),
-                envelope: Envelope(position: n, receivedAt: 1, wasConcurrent: false))
-        }
-        let rows = entries.map { entry in
-            let change = entry.unit.changes[0]
-            return HubCommit.KeyedRow(
-                key: change.key,
-                state: RowState(creating: change, by: entry.dot, at: entry.effectiveStamp))
-        }
-        return FeedSlice(
-            start: 0, head: Cursor(position: 2, nonce: Nonce(1)), units: entries, rows: rows,
-            seenAtStart: VersionVector())
-    }
-
-    @Test mutating func `an answer that no laptop would read is cut into smaller pages`() throws {
-        let request = SyncRequest(
-            id: Nonce(1), position: laptop.position, waitSeconds: 0, items: [])
-        var session = HubSession(schema: TestSchema.schema)
-        guard
-            case .load(let load) = session.step(
-                .received(request.encoded(), from: ordinal(2), at: 1))[0]
-        else { return }
-        _ = session.step(.loaded(hub.context(for: load)))
-        #expect(
-            session.step(.read(slice(2))) == [
-                .read(after: 0, maximumUnits: 1, maximumBytes: Limits.feedPageBytes)
-            ])
-        guard case .answer(let bytes) = session.step(.read(slice(1)))[0] else {
-            Issue.record("no answer")
-            return
-        }
-        #expect(bytes.count <= Limits.maximumAnswerBytes)
-    }
 }

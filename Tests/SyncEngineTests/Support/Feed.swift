@@ -68,17 +68,45 @@ struct Feed {
     var head: Cursor { Cursor(position: UInt64(log.count), nonce: Nonce(0xFEED)) }
 
     func slice(after start: Int, count: Int) -> FeedSlice {
-        let units = Array(log[start...].prefix(count))
+        slice(from: FeedPlace(UInt64(start)), count: count, rowsPerPage: .max)
+    }
+
+    func slice(from place: FeedPlace, count: Int, rowsPerPage: Int) -> FeedSlice {
+        let start = Int(place.position)
+        let cut = CutUnits(
+            Array(log[start...].prefix(count)), behind: place.row, rowsPerPage: rowsPerPage)
         var seen = counters
         for entry in log[start...].reversed() {
             seen[entry.dot.ordinal] = entry.dot.counter - 1
         }
-        let keys = Set(units.flatMap { $0.unit.changes.map(\.key) }).sorted()
         return FeedSlice(
-            start: UInt64(start), head: head, units: units,
-            rows: keys.map { HubCommit.KeyedRow(key: $0, state: rows[$0]!) },
+            start: place.position, head: head, units: cut.units,
+            rows: cut.keys.map { HubCommit.KeyedRow(key: $0, state: rows[$0]!) },
             seenAtStart: VersionVector(
-                seen.filter { $0.value > 0 }.map { Dot($0.key, $0.value) }))
+                seen.filter { $0.value > 0 }.map { Dot($0.key, $0.value) }),
+            isPart: cut.isPart)
+    }
+}
+
+/// As many units as their rows fit a page, and these rows; if the first alone has too many, a part.
+struct CutUnits {
+    private(set) var units: [HistoryEntry]
+    private(set) var keys: [RowKey]
+    let isPart: Bool
+
+    init(_ units: [HistoryEntry], behind row: RowKey?, rowsPerPage: Int) {
+        self.units = row == nil ? units : Array(units.prefix(1))
+        keys = Self.keys(self.units).filter { key in row.map { key > $0 } ?? true }
+        while self.units.count > 1, keys.count > rowsPerPage {
+            self.units.removeLast()
+            keys = Self.keys(self.units)
+        }
+        isPart = keys.count > rowsPerPage
+        keys = Array(keys.prefix(rowsPerPage))
+    }
+
+    private static func keys(_ units: [HistoryEntry]) -> [RowKey] {
+        Set(units.flatMap { $0.unit.changes.map(\.key) }).sorted()
     }
 }
 
@@ -86,8 +114,9 @@ extension Sample {
     /// A page of a random past, and the units of it that its receiver has at hand.
     mutating func page() -> (page: FeedPage, receiver: ReplicaOrdinal, sent: [Dot: Unit]) {
         let feed = Feed(&self)
-        let start = int(0...feed.log.count)
-        let page = FeedPage(feed.slice(after: start, count: int(0...6)))
+        let start = UInt64(int(0...feed.log.count))
+        let page = FeedPage(
+            feed.slice(from: FeedPlace(start), count: int(0...6), rowsPerPage: int(1...9)))
         let receiver = ordinal()
         let sent = page.units.filter { $0.dot.ordinal == receiver && flag() }
         return (page, receiver, Dictionary(uniqueKeysWithValues: sent.map { ($0.dot, $0.unit) }))

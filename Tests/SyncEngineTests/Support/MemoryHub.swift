@@ -16,6 +16,7 @@ struct MemoryHub {
     /// The hub's clock, milliseconds since 1970.
     var now: Int64 = 1_000_000
     var unitsPerPage = Limits.maximumUnitsPerPage
+    var rowsPerPage = Int.max
     /// What sessions asked for, in order.
     private(set) var loads: [HubLoad] = []
     private var nonceByPosition: [UInt64: Nonce] = [0: Nonce(0xC0)]
@@ -47,8 +48,8 @@ struct MemoryHub {
             case .commit(let commit):
                 apply(commit)
                 effects = session.step(.committed)
-            case .read(let after, let units, _):
-                effects = session.step(.read(slice(after, min(units, unitsPerPage))))
+            case .read(let place, let bounds):
+                effects = session.step(.read(slice(place, min(bounds.units, unitsPerPage))))
             case .wait(let seconds): return .wait(seconds)
             case .answer(let bytes): return .answer(bytes)
             case .refuse(let fault): return .refuse(fault)
@@ -63,6 +64,7 @@ struct MemoryHub {
             timeline: timeline, head: head, role: roles[sender] ?? .member,
             incarnation: incarnations[sender] ?? Nonce(0))
         context.nonceAtCursor = nonceByPosition[load.cursorPosition]
+        context.nonceAtStagedHead = load.stagedHeadPosition.flatMap { nonceByPosition[$0] }
         context.acknowledged = acknowledged[sender] ?? 0
         context.isActive = !revoked.contains(sender)
         context.known = VersionVector(
@@ -91,16 +93,17 @@ struct MemoryHub {
         }
     }
 
-    func slice(_ start: UInt64, _ maximumUnits: Int) -> FeedSlice {
-        let beyond = log[Int(start)...]
-        let units = Array(beyond.prefix(maximumUnits))
+    private func slice(_ place: FeedPlace, _ maximumUnits: Int) -> FeedSlice {
+        let beyond = log[Int(place.position)...]
         var seen = acknowledged
         for entry in beyond.reversed() { seen[entry.dot.ordinal] = entry.dot.counter - 1 }
-        let keys = Set(units.flatMap { $0.unit.changes.map(\.key) }).sorted()
+        let cut = CutUnits(
+            Array(beyond.prefix(maximumUnits)), behind: place.row, rowsPerPage: rowsPerPage)
         return FeedSlice(
-            start: start, head: head, units: units,
-            rows: keys.map { HubCommit.KeyedRow(key: $0, state: rows[$0]!) },
+            start: place.position, head: head, units: cut.units,
+            rows: cut.keys.map { HubCommit.KeyedRow(key: $0, state: rows[$0]!) },
             seenAtStart: VersionVector(
-                seen.filter { $0.value > 0 }.map { Dot($0.key, $0.value) }))
+                seen.filter { $0.value > 0 }.map { Dot($0.key, $0.value) }),
+            isPart: cut.isPart)
     }
 }

@@ -105,10 +105,10 @@ struct MemoryLaptop {
         position.incarnation = Incarnation(current: commit.incarnation)
         for verdict in commit.verdicts { verdicts[verdict.counter] = verdict.verdict }
         staged.append(commit.page)
-        position.stagedEnd = commit.page.end
+        position.staged = commit.page.staged
         guard commit.page.reachesHead else { return }
         for page in staged {
-            history += page.units
+            if !page.isPart { history += page.units }
             for row in page.rows { base[row.key] = row.joined(into: base[row.key]) }
         }
         staged = []

@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [21, 22, 23, 24] as [UInt64])
+    func `pages that end within units bring a replica to the hub's state`(seed: UInt64) throws {
+        var sample = Sample(seed: seed)
+        var parts = 0
+        for _ in 0..<60 {
+            let feed = Feed(&sample)
+            var base: [RowKey: RowState] = [:]
+            var place = FeedPlace(0)
+            while place.position < feed.log.count {
+                let page = FeedPage(
+                    feed.slice(
+                        from: place, count: sample.int(1...4), rowsPerPage: sample.int(1...3)))
+                for row in page.rows { base[row.key] = row.joined(into: base[row.key]) }
+                parts += page.isPart ? 1 : 0
+                place = page.ending
+            }
+            #expect(base == feed.rows)
+        }
+        #expect(parts > 20)
+    }
+
     @Test(arguments: [11, 12, 13] as [UInt64])
     func `a page that comes twice, and an older one that comes late, change nothing`(
         seed: UInt64
@@ -69,6 +90,37 @@ import Testing
         let delta = RowDelta(
             key: ticket(2, 1), vector: VersionVector([dot(3, 5)]), creation: nil, fields: [])
         #expect(delta.joined(into: nil) == nil)
+    }
+
+    @Test(arguments: [31, 32, 33] as [UInt64])
+    func `a delta never takes more bytes than its bound says`(seed: UInt64) {
+        var sample = Sample(seed: seed)
+        for _ in 0..<200 {
+            let feed = Feed(&sample)
+            let slice = feed.slice(after: sample.int(0...feed.log.count - 1), count: 9)
+            let bound = slice.rows.reduce(0) {
+                $0 + $1.state.deltaBytes(beyond: slice.seenAtStart)
+            }
+            // No unit says what the rows hold: each value stands in its delta.
+            let bare = FeedPage(
+                start: slice.start, head: slice.head, units: [], rows: FeedPage(slice).rows)
+            let empty = FeedPage(start: slice.start, head: slice.head, units: [], rows: [])
+            #expect(size(of: bare) - size(of: empty) <= bound)
+            for row in slice.rows {
+                #expect(
+                    row.state.registerBytes
+                        <= row.state.deltaBytes(beyond: VersionVector()))
+            }
+        }
+    }
+
+    private func size(of page: FeedPage) -> Int {
+        let accepted = SyncAnswer.Accepted(
+            acknowledged: 0, incarnation: Nonce(0), verdicts: [], page: page)
+        return SyncAnswer(
+            id: Nonce(0), hubMilliseconds: 0, timeline: Timeline(Nonce(0)), versions: (1, 1),
+            result: .accepted(accepted)
+        ).encoded(sent: []).count
     }
 
     @Test func `own units come back without their content, and are completed from the outbox`()

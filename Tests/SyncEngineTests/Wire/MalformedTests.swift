@@ -216,7 +216,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
     @Test func `units, rows and verdicts of an answer`() {
         var sample = Sample(seed: 2)
         let page = FeedPage(
-            start: 0, end: 0, head: Cursor(position: 0, nonce: sample.nonce()), units: [], rows: [])
+            start: 0, head: Cursor(position: 0, nonce: sample.nonce()), units: [], rows: [])
         let answer = SyncAnswer(
             id: Nonce(1), hubMilliseconds: 1, timeline: Timeline(Nonce(2)), versions: (1, 1),
             result: .accepted(
@@ -233,5 +233,10 @@ struct Subject: Sendable, CustomTestStringConvertible {
             failure(start + varint(Limits.maximumUnitsPerPage) + [0] + nonce, 1) == .truncated)
         #expect(failure(start + varint(Limits.maximumUnitsPerPage + 1), 1) == .outOfRange)
         #expect(failure(start + [0, 0] + nonce + varint(1_000_000), 1) == .outOfRange)
+        // A part without rows, and one of two units, would be followed for ever.
+        let unit: [UInt8] = [8, 3, 1, 0, 0, 0x44, 3, 1, 0]
+        #expect(failure(start + [1, 0] + nonce + unit + [0], 1) == .outOfRange)
+        #expect(
+            failure(start + [1, 0] + nonce + [16] + unit.dropFirst() + [0], 1) == .unknownTag(16))
     }
 }

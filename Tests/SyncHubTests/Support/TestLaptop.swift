@@ -68,7 +68,7 @@ struct TestLaptop: Sendable {
         position.incarnation = Incarnation(current: accepted.incarnation)
         #expect(accepted.page.reachesHead)
         position.cursor = accepted.page.head
-        position.stagedEnd = accepted.page.end
+        position.staged = accepted.page.staged
         return accepted
     }
 
