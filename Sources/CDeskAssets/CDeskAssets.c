@@ -57,8 +57,14 @@ static const unsigned char parts_say_js[] = {
 static const unsigned char parts_undo_js[] = {
 #embed "page/parts/undo.js"
 };
+static const unsigned char screens_at_hub_js[] = {
+#embed "page/screens/at-hub.js"
+};
 static const unsigned char screens_bulk_js[] = {
 #embed "page/screens/bulk.js"
+};
+static const unsigned char screens_client_link_js[] = {
+#embed "page/screens/client-link.js"
 };
 static const unsigned char screens_comments_js[] = {
 #embed "page/screens/comments.js"
@@ -77,6 +83,18 @@ static const unsigned char screens_filters_js[] = {
 };
 static const unsigned char screens_history_js[] = {
 #embed "page/screens/history.js"
+};
+static const unsigned char screens_hub_panels_js[] = {
+#embed "page/screens/hub-panels.js"
+};
+static const unsigned char screens_not_taken_js[] = {
+#embed "page/screens/not-taken.js"
+};
+static const unsigned char screens_people_js[] = {
+#embed "page/screens/people.js"
+};
+static const unsigned char screens_portal_links_js[] = {
+#embed "page/screens/portal-links.js"
 };
 static const unsigned char screens_release_js[] = {
 #embed "page/screens/release.js"
@@ -155,13 +173,19 @@ static const struct desk_asset assets[] = {
     ASSET("parts/rows.js", SCRIPT, parts_rows_js),
     ASSET("parts/say.js", SCRIPT, parts_say_js),
     ASSET("parts/undo.js", SCRIPT, parts_undo_js),
+    ASSET("screens/at-hub.js", SCRIPT, screens_at_hub_js),
     ASSET("screens/bulk.js", SCRIPT, screens_bulk_js),
+    ASSET("screens/client-link.js", SCRIPT, screens_client_link_js),
     ASSET("screens/comments.js", SCRIPT, screens_comments_js),
     ASSET("screens/conflicts.js", SCRIPT, screens_conflicts_js),
     ASSET("screens/create.js", SCRIPT, screens_create_js),
     ASSET("screens/documents.js", SCRIPT, screens_documents_js),
     ASSET("screens/filters.js", SCRIPT, screens_filters_js),
     ASSET("screens/history.js", SCRIPT, screens_history_js),
+    ASSET("screens/hub-panels.js", SCRIPT, screens_hub_panels_js),
+    ASSET("screens/not-taken.js", SCRIPT, screens_not_taken_js),
+    ASSET("screens/people.js", SCRIPT, screens_people_js),
+    ASSET("screens/portal-links.js", SCRIPT, screens_portal_links_js),
     ASSET("screens/release.js", SCRIPT, screens_release_js),
     ASSET("screens/saved-filters.js", SCRIPT, screens_saved_filters_js),
     ASSET("screens/settings.js", SCRIPT, screens_settings_js),

@@ -63,6 +63,11 @@ public protocol PageHub: Sendable {
     /// - Throws: ``PageError`` with the reason.
     func fetch(_ document: DocumentTransfer) async throws
 
+    /// Does something at the hub, which judges it, and gives the hub's own document of it. Waits a
+    /// bounded time.
+    /// - Throws: ``PageError``: status 502 where the hub did not answer, else the hub's refusal.
+    func perform(_ errand: HubErrand) async throws -> JSONValue
+
     /// Something after each talk with the hub; what was not taken yet folds into one.
     func talks() -> AsyncStream<Void>
 }

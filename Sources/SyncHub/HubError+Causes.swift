@@ -40,19 +40,19 @@ extension HubError {
     static func unknownMember(_ name: String) -> HubError {
         HubError(
             .unknownMember, "There is no member '\(name)'",
-            hint: "`syncd hub status` lists the members; `syncd hub invite` makes new ones.")
+            hint: "`syncd members` lists them; `syncd member invite` makes new ones.")
     }
 
     static func memberInactive(_ name: String) -> HubError {
         HubError(
             .memberInactive, "The member '\(name)' was deactivated",
-            hint: "`syncd hub member add` makes the member active again.")
+            hint: "Let them in again first: syncd member add, or at the hub syncd hub member add.")
     }
 
     static func unknownDevice(_ name: String) -> HubError {
         HubError(
             .unknownDevice, "There is no device '\(name)'",
-            hint: "`syncd hub device list` shows them.")
+            hint: "`syncd device list`, or at the hub `syncd hub device list`, shows them.")
     }
 
     static func roleRequired(_ role: Role) -> HubError {
@@ -64,6 +64,9 @@ extension HubError {
     static let revoked = HubError(
         .revoked, "This device may no longer sync",
         hint: "What is on it stays there. Ask an owner of the workspace.")
+
+    static let notRevoked = HubError(
+        .notRevoked, "This device may sync: nothing of it is kept apart", hint: "Sync instead.")
 
     static func tooManyRequests(seconds: Int) -> HubError {
         HubError(
@@ -137,6 +140,12 @@ extension HubError {
     static let tooManyLinks = HubError(
         .tooManyLinks, "There are \(HubLimits.portalLinks) open links already",
         hint: "Revoke those that nobody needs: syncd hub portal list")
+
+    static func unknownLink(_ number: Int64) -> HubError {
+        HubError(
+            .notFound, "There is no link \(number)",
+            hint: "`syncd portal list`, or at the hub `syncd hub portal list`, shows them.")
+    }
 
     static func unknownContact(_ contact: RowID) -> HubError {
         HubError(

@@ -64,6 +64,8 @@ extension HubError.Code {
     public static let roleRequired = Self(rawValue: "role_required")
     /// The device, or its member, may no longer sync.
     public static let revoked = Self(rawValue: "revoked")
+    /// The device may sync, so nothing of it is kept apart.
+    public static let notRevoked = Self(rawValue: "not_revoked")
     /// More requests than one device or one address may make.
     public static let tooManyRequests = Self(rawValue: "too_many_requests")
     /// The certificate or its key cannot be used.

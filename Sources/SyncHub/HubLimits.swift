@@ -74,6 +74,9 @@ public enum HubLimits {
     public static let portalLinks: Int64 = 10_000
     /// Links that ended are listed for a quarter more, so that "who could look?" has an answer.
     public static let portalLinkMemoryMilliseconds: Int64 = 90 * 86_400_000
+    /// Links that ended and are still listed; those that ended first are forgotten beyond it. A
+    /// list of all links stays small enough for one answer.
+    public static let endedPortalLinks = 2_000
     /// Bytes of a wish for a link: an id, a hash and a number.
     public static let portalLinkBytes = 4_096
     /// How long a browser may look before the link has to be opened again: a working day.
@@ -95,6 +98,10 @@ public enum HubLimits {
     /// Bytes that are kept of what one device sends after it was revoked: thousands of changes of a
     /// person, and nothing that could fill a disk.
     public static let keptBytesPerDevice = 16_777_216
+    /// Units that were not taken in one answer, and their bytes; written out in JSON they are
+    /// several times as many.
+    public static let untakenUnits = 500
+    public static let untakenBytes = 1_048_576
     /// Bytes of the body of an administration request: names and a role.
     public static let administrationBytes = 4_096
     /// Unknown tokens from one address within `attemptWindowMilliseconds`: an office behind one

@@ -115,6 +115,10 @@ extension ProcessTests {
                 #expect(result.status == 3, "\(words)")
                 #expect(try result.error()["code"]?.string == "role_required")
             }
+            let week = try await workspace.on("office", "member", "capacity", "Ben", "30h")
+            #expect(week["capacity"]?.integer == 1_800)
+            let none = try await workspace.on("office", "member", "capacity", "Ben", "none")
+            #expect(none["capacity"]?.isNull == true)
             let raised = try await workspace.on("office", "member", "role", "Ben", "admin")
             #expect(raised["role"]?.string == "admin")
             #expect(try await workspace.on("van", "device", "refused").items.isEmpty)

@@ -62,6 +62,78 @@ extension ProcessTests {
             #expect(try await Self.isOpen(try #require(first["url"]?.string)))
         }
 
+        @Test func `any laptop lists the links and ends one, once and for all`() async throws {
+            let workspace = try await TestWorkspace()
+            try await workspace.join("office")
+            let van = try await workspace.join("van", as: "Ben")
+            for name in ["Cleo", "Dora"] {
+                try await workspace.on("office", "contact", "add", name)
+            }
+            try await workspace.on("office", "sync")
+            try await workspace.on("van", "sync")
+            #expect(try await workspace.on("van", "portal", "list").items.isEmpty)
+            let link = try await workspace.on("office", "portal", "link", "Cleo")
+            try await workspace.on("van", "portal", "link", "Dora")
+            let address = try #require(link["url"]?.string)
+
+            let list = try await workspace.on("van", "portal", "list")
+            #expect(list.items.map { $0["contact_name"]?.string } == ["Cleo", "Dora"])
+            #expect(list.items.map { $0["made_by"]?.string } == ["Ada", "Ben"])
+            #expect(
+                list[0]?.keys == [
+                    "number", "contact", "contact_name", "made_by", "made_at", "expires_at",
+                    "revoked_at", "revoked_by", "state",
+                ])
+            let secret = try #require(address.split(separator: "/").last)
+            #expect(!"\(list)".contains(secret))
+            let hers = try await workspace.on("van", "portal", "list", "--contact", "Dora")
+            #expect(hers.items.map { $0["number"]?.integer } == [2])
+            let text = try await Program.run("portal", "list", in: van).output
+            #expect(text.contains("Cleo") && text.contains("by Ada") && text.contains("open"))
+
+            #expect(try await Self.isOpen(address))
+            let revoked = try await workspace.on("van", "portal", "revoke", "1")
+            #expect(revoked["state"]?.string == "revoked")
+            #expect(revoked["revoked_by"]?.string == "Ben")
+            #expect(try await !Self.isOpen(address))
+            let again = try await workspace.on("office", "portal", "revoke", "1")
+            #expect(again["revoked_at"]?.string == revoked["revoked_at"]?.string)
+            #expect(again["revoked_by"]?.string == "Ben")
+            let none = try await Program.run("portal", "revoke", "9", "--json", in: van)
+            #expect(none.status == 3)
+            #expect(try none.error()["code"]?.string == "not_found")
+            let known = try await Program.run(
+                "hub", "portal", "list", "--json", in: workspace.hubDirectory
+            ).json()
+            #expect(known[0]?["revoked_by"]?.string == "Ben")
+        }
+
+        @Test func `without the hub nothing is done, and it says so`() async throws {
+            let workspace = try await TestWorkspace()
+            let office = try await workspace.join("office")
+            try await workspace.on("office", "contact", "add", "Cleo")
+            try await workspace.on("office", "sync")
+            try await workspace.on("office", "portal", "link", "Cleo")
+            _ = await workspace.stopHub()
+            for words in [
+                ["portal", "link", "Cleo"], ["portal", "list"], ["portal", "revoke", "1"],
+                ["member", "invite", "Ben"], ["member", "capacity", "Ada", "30h"],
+                ["device", "list"], ["device", "revoke", "2"], ["device", "refused"],
+            ] {
+                let result = try await Program.run(words + ["--json"], in: office)
+                #expect(result.status == 4, "\(words)")
+                #expect(result.output.isEmpty)
+                let error = try result.error()
+                #expect(
+                    error["kept"]?.string
+                        == "This needs the hub; nothing was changed on this laptop.", "\(words)")
+                #expect(error["hint"]?.string?.contains("asking again does no harm") == true)
+            }
+            try await workspace.startHub()
+            let list = try await workspace.on("office", "portal", "list")
+            #expect(list.items.map { $0["state"]?.string } == ["open"])
+        }
+
         @Test func `a link for nobody, for too long, or without a hub is refused`() async throws {
             let workspace = try await TestWorkspace()
             try await workspace.join("office")

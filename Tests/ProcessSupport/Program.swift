@@ -125,13 +125,17 @@ private final class Reader: Sendable {
         whole = Task {
             var bytes = Data()
             var start = 0
+            // A line of megabytes comes in many pieces: each is looked through once.
+            var searched = 0
             for await piece in pieces {
                 bytes += piece
-                while start >= 0, let end = bytes[start...].firstIndex(of: 10) {
+                while start >= 0, let end = bytes[searched...].firstIndex(of: 10) {
                     let text = String(decoding: bytes[start..<end], as: UTF8.self)
                     start = isReady(text) ? -1 : end + 1
+                    searched = end + 1
                     if start < 0 { line.yield(text) }
                 }
+                searched = bytes.count
             }
             line.finish()
             return String(decoding: bytes, as: UTF8.self)

@@ -57,6 +57,10 @@ package final class TestWorkspace {
         return await hub?.result()
     }
 
+    /// Sends the hub's process a signal that does not end it: SIGSTOP makes a hub that is there and
+    /// does not answer.
+    package func signalHub(_ number: Int32) { hub?.signal(number) }
+
     /// Kills the hub's process when the caller says, and waits for its end.
     /// - Parameter arrange: is given what kills.
     package func killHub(_ arrange: (@escaping @Sendable () -> Void) -> Void) async throws {

@@ -29,15 +29,22 @@ import Testing
         "GET /v1/documents/:document/upload": deviceOfDocument,
         "PUT /v1/documents/:document/upload/:offset": deviceOfDocument,
         "POST /v1/documents/arrived": device,
-        "POST /v1/portal-links":
+        // Who may sync has nothing to hand over; only who may not has.
+        "POST /v1/kept":
             """
-        401 401 401 200 200 200 403:revoked 403:revoked 404:not_found 401 401 401 401 401
+        401 401 401 409:not_revoked 409:not_revoked 409:not_revoked 200 200 409:not_revoked \
+        401 401 401 401 401
         """,
+        "GET /v1/portal-links": device,
+        "POST /v1/portal-links": deviceOfLink,
+        "POST /v1/portal-links/revoke": deviceOfLink,
         "GET /v1/admin/roster": administrator,
         "GET /v1/admin/refused": administrator,
+        "GET /v1/admin/refused/:dot": administrator,
         "POST /v1/admin/members/invite": administrator,
         "POST /v1/admin/members/add": administrator,
         "POST /v1/admin/members/role": administrator,
+        "POST /v1/admin/members/capacity": administrator,
         "POST /v1/admin/members/deactivate": administrator,
         "POST /v1/admin/devices/revoke": administratorOfDevice,
         "POST /v1/admin/devices/enable": administratorOfDevice,
@@ -56,6 +63,10 @@ import Testing
         """
     private static let device =
         "401 401 401 200 200 200 403:revoked 403:revoked 200 401 401 401 401 401"
+    /// Any member's, whatever their role. Another workspace has neither that contact nor that link.
+    private static let deviceOfLink = """
+        401 401 401 200 200 200 403:revoked 403:revoked 404:not_found 401 401 401 401 401
+        """
     /// Whoever comes from another workspace finds no row of that id in their own.
     private static let deviceOfDocument = """
         401 401 401 200 200 200 403:revoked 403:revoked 404:unknown_document 401 401 401 401 401

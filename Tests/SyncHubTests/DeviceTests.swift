@@ -78,6 +78,45 @@ import Testing
         }
     }
 
+    @Test func `capacity is set and taken away, and the roster tells which codes are open`()
+        async throws
+    {
+        try await TestHub.serving { hub in
+            let admin = try await TestLaptop(hub, of: "Adam", role: .admin)
+            func set(_ body: JSONValue) async throws -> (status: Int, answer: JSONValue) {
+                let response = try await admin.client.send(
+                    HubRequest(
+                        .post, "/v1/admin/members/capacity", body: Array(body.description.utf8),
+                        contentType: "application/json", accept: "application/json"))
+                let text = String(decoding: response.body, as: UTF8.self)
+                return (response.status, try JSONValue(parsing: text))
+            }
+            let given = try await set(["member": "Adam", "minutes": 1_800])
+            #expect(given.status == 200 && given.answer["capacity"] == 1_800)
+            for wrong in [["member": "Adam"], ["member": "Adam", "minutes": 10_081]] as [JSONValue]
+            {
+                #expect(try await set(wrong).status == 400)
+            }
+            #expect(
+                code(try await set(["member": "Olga", "minutes": 60]).answer) == "role_required")
+            #expect(
+                try await set(["member": "Adam", "minutes": .null]).answer["capacity"] == .null)
+
+            func open() async throws -> [String?] {
+                let roster = try await ask(admin, "/v1/admin/roster").answer
+                return (roster["invitations"]?.array ?? []).map { $0["member"]?.string }
+            }
+            // The code that came with the workspace waits for its owner.
+            #expect(try await open() == ["Olga"])
+            let invited = try await ask(admin, "/v1/admin/members/invite", ["member": "Mira"])
+            #expect(try await open() == ["Olga", "Mira"])
+            _ = try await TestLaptop(hub, code: try #require(invited.answer["code"]?.string))
+            #expect(try await open() == ["Olga"])
+            hub.clock.advance(milliseconds: HubLimits.invitationLifetimeMilliseconds)
+            #expect(try await open() == [])
+        }
+    }
+
     @Test func `a refused change is listed with whose it is and why`() async throws {
         try await TestHub.serving { hub in
             var laptop = try await TestLaptop(hub, of: "Mira")

@@ -11,7 +11,7 @@ struct RouteTable: Sendable {
             + DeskRoute.time + DeskRoute.timer + DeskRoute.documents + DeskRoute.documentBytes
             + DeskRoute.conflicts
             + DeskRoute.waiting + DeskRoute.notices + DeskRoute.work + DeskRoute.lists
-            + DeskRoute.drafts + DeskRoute.filters
+            + DeskRoute.drafts + DeskRoute.filters + DeskRoute.people + DeskRoute.portalLinks
     }
 
     /// The routes of a path, one for each method, with what stands in place of its names.

@@ -84,15 +84,17 @@ public struct LaptopSession: Sendable {
     ///   - waitSeconds: how long the hub may hold the answer while there is nothing to say; 0 asks
     ///     for an answer at once.
     ///   - maximumUnits: the largest push to try: a driver passes a smaller one after time-outs.
+    ///   - firstUnits: the largest first push, where that is likely to be in vain; those behind it
+    ///     grow.
     public init(
         position: LaptopPosition, waitSeconds: UInt64 = 0,
-        maximumUnits: Int = Limits.maximumUnitsPerPush,
+        maximumUnits: Int = Limits.maximumUnitsPerPush, firstUnits: Int = .max,
         random: any RandomNumberGenerator & Sendable
     ) {
         self.position = position
         self.waitSeconds = min(waitSeconds, Limits.maximumWaitSeconds)
         largestPush = max(1, min(maximumUnits, Limits.maximumUnitsPerPush))
-        self.maximumUnits = largestPush
+        self.maximumUnits = max(1, min(firstUnits, largestPush))
         self.random = random
     }
 

@@ -48,20 +48,23 @@ struct AdministrationEndpoint: Sendable {
                 "members": .array(roster.members.map(\.json)),
                 "devices": .array(
                     roster.devices.map { $0.json(roster.members, head: head.position) }),
+                "invitations": .array(try registry.openInvitations().map(\.json)),
             ]
         }
         return Response(json: Array(answer.description.utf8))
     }
 
-    /// What was not taken of anybody.
+    /// What was not taken of anybody: a page of it, from the dot in the path's place on.
     func untaken(_ routed: RoutedRequest) async throws -> Response {
+        let after = routed.places.first.map { Dot($0) }
+        if case .some(nil) = after { throw HubError.malformed("The path names no change") }
         let caller = try await door.caller(of: routed.request, routed.context)
         let environment = environment
         try await caller.workspace.read { transaction in
             let member = try caller.member(transaction, environment)
             try Actor.member(member).requireAdministration()
         }
-        let records = try await caller.workspace.untaken()
+        let records = try await caller.workspace.untaken(after: after ?? nil)
         return Response(json: Array(JSONValue.array(records.map(\.json)).description.utf8))
     }
 
@@ -94,9 +97,36 @@ struct AdministrationRequest: Decodable, Sendable {
     private let member: String?
     private let role: String?
     private let device: String?
+    /// `nil` where the body says nothing of it.
+    private let week: Week?
+
+    /// How much a week has room for: minutes, or null for "nobody has said".
+    private struct Week: Sendable {
+        let minutes: Int64?
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case member, role, device, minutes
+    }
+
+    init(from decoder: any Decoder) throws {
+        let body = try decoder.container(keyedBy: CodingKeys.self)
+        member = try body.decodeIfPresent(String.self, forKey: .member)
+        role = try body.decodeIfPresent(String.self, forKey: .role)
+        device = try body.decodeIfPresent(String.self, forKey: .device)
+        week =
+            body.contains(.minutes)
+            ? Week(minutes: try body.decodeIfPresent(Int64.self, forKey: .minutes)) : nil
+    }
 
     func memberName() throws(HubError) -> String { try required(member, "member") }
     func deviceName() throws(HubError) -> String { try required(device, "device") }
+
+    /// The minutes of a week; `nil` to take them away.
+    func weekMinutes() throws(HubError) -> Int64? {
+        guard let week else { throw .malformed("The body lacks 'minutes'") }
+        return week.minutes
+    }
 
     /// The role, if one is named.
     func roleIfAny() throws(HubError) -> Role? {

@@ -13,7 +13,7 @@ extension HubError {
         case .notFound, .unknownDocument, .bytesNotHere, .unknownMember, .unknownDevice: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .otherSchema, .otherOffset, .tooManyLinks, .memberExists, .roleDiffers, .lastOwner,
-            .otherWorkspace, .deviceKnown, .ordinalGivenTwice:
+            .otherWorkspace, .deviceKnown, .ordinalGivenTwice, .notRevoked:
             .conflict
         case .wrongContent: .unprocessableContent
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")

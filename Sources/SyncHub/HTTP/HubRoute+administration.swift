@@ -25,6 +25,11 @@ extension HubRoute {
                 }
                 return try registry.setRole(of: try wish.memberName(), to: role).json
             },
+            change("/v1/admin/members/capacity", endpoint) { wish, registry in
+                try registry.setCapacity(
+                    of: try wish.memberName(), to: try wish.weekMinutes()
+                ).json
+            },
             change("/v1/admin/members/deactivate", endpoint) { wish, registry in
                 try registry.deactivate(try wish.memberName()).json
             },
@@ -42,6 +47,9 @@ extension HubRoute {
                 try await endpoint.roster($0)
             },
             HubRoute(.get, "/v1/admin/refused", for: .administrator) {
+                try await endpoint.untaken($0)
+            },
+            HubRoute(.get, "/v1/admin/refused/:dot", for: .administrator) {
                 try await endpoint.untaken($0)
             },
             HubRoute(.post, "/v1/sign-out", for: .device) { try await endpoint.signOut($0) },

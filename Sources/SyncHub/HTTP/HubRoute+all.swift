@@ -21,6 +21,7 @@ extension HubRoute {
         let metrics = MetricsEndpoint(
             workspaces: workspaces, environment: configuration.environment,
             token: MetricsToken(in: configuration.directory))
+        let kept = KeptEndpoint(door: door, environment: configuration.environment)
         let portalLinks = PortalLinkEndpoint(door: door, environment: configuration.environment)
         return [
             HubRoute(.get, "/healthz", for: .anyone) { _ in try await health.respond() },
@@ -37,8 +38,11 @@ extension HubRoute {
             HubRoute(.post, "/v1/renumber", for: .device) {
                 try await renumber.respond(to: $0.request, $0.context)
             },
-            HubRoute(.post, "/v1/portal-links", for: .device) {
-                try await portalLinks.respond(to: $0.request, $0.context)
+            HubRoute(.post, "/v1/kept", for: .revokedDevice) { try await kept.respond(to: $0) },
+            HubRoute(.get, "/v1/portal-links", for: .device) { try await portalLinks.list($0) },
+            HubRoute(.post, "/v1/portal-links", for: .device) { try await portalLinks.make($0) },
+            HubRoute(.post, "/v1/portal-links/revoke", for: .device) {
+                try await portalLinks.revoke($0)
             },
         ] + documents(door) + PortalEndpoint(configuration, workspaces).routes
             + administration(

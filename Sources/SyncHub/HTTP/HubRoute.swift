@@ -10,6 +10,8 @@ struct HubRoute: Sendable, CustomStringConvertible {
     /// Who a route is for. The handler judges; this says what it judges by.
     enum Principal: String, CaseIterable, Sendable {
         case anyone, invitation, device
+        /// A device that may not sync any more, or whose member may not.
+        case revokedDevice
         /// A device of an owner or admin.
         case administrator
         /// Whoever reads the hub's numbers, by a token of its own.

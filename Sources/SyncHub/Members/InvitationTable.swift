@@ -61,6 +61,21 @@ struct InvitationTable {
         return expiresAt
     }
 
+    /// Codes that would let somebody in now, those that end first before the others.
+    func open(at now: Int64) throws -> [(member: RowID, expiresAt: Int64)] {
+        try transaction.select(
+            """
+            SELECT member, expires_at FROM hub_invitation
+            WHERE enrolment_nonce IS NULL AND expires_at > ? ORDER BY expires_at, member
+            """, [.integer(now)]
+        ).compactMap { record in
+            guard let member = record["member"].integer.flatMap({ RowID(rawValue: $0) }),
+                let expiresAt = record["expires_at"].integer
+            else { return nil }
+            return (member, expiresAt)
+        }
+    }
+
     func redeem(codeHash: String, as redemption: Redemption) throws {
         try transaction.execute(
             """

@@ -13,6 +13,16 @@ extension Member {
     }
 }
 
+extension Registry.OpenInvitation {
+    /// `{"member","role","expires_at"}`; the member by name.
+    var json: JSONValue {
+        [
+            "member": .string(member.name), "role": .string(member.role.rawValue),
+            "expires_at": .string("\(Moment(milliseconds: expiresAt))"),
+        ]
+    }
+}
+
 extension Device {
     /// `{"ordinal","name","member","enrolled_at","revoked","revoked_at"}`; the member by its id.
     public var json: JSONValue {

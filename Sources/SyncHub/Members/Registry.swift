@@ -106,6 +106,21 @@ struct Registry {
         return Issued(member: member, code: code.description, expiresAt: expiresAt)
     }
 
+    /// A code that is out, without the code: that was shown once.
+    struct OpenInvitation: Sendable {
+        let member: Member
+        let expiresAt: Int64
+    }
+
+    func openInvitations() throws -> [OpenInvitation] {
+        try actor.requireAdministration()
+        let members = Dictionary(uniqueKeysWithValues: try members.all().map { ($0.id, $0) })
+        return try InvitationTable(transaction: transaction)
+            .open(at: environment.wallMilliseconds()).compactMap { open in
+                members[open.member].map { .init(member: $0, expiresAt: open.expiresAt) }
+            }
+    }
+
     private func existing(_ name: String) throws -> Member {
         guard let member = try members.member(named: name) else {
             throw HubError.unknownMember(name)

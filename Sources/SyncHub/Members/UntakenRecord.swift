@@ -24,7 +24,13 @@ public struct UntakenRecord: Hashable, Sendable {
         /// Its device could not sync any more. Nobody has judged it: if the device is enabled
         /// again, it is sent again.
         case revoked
+        /// As `revoked`, but there was no room to keep it, nor what the device has behind it.
+        case leftOnLaptop
     }
+
+    private static let noRoom =
+        "This change and those behind it are on the laptop alone: of one that may no longer sync "
+        + "\(HubLimits.keptBytesPerDevice >> 20) MiB are kept. Let it in again, and they are sent."
 
     /// One spelling for the command line and for HTTP.
     public var json: JSONValue {
@@ -42,6 +48,10 @@ public struct UntakenRecord: Hashable, Sendable {
                 .init("code", "revoked"),
                 .init("message", "Its device may no longer sync; it was not judged."),
             ]
+        case .leftOnLaptop:
+            members += [
+                .init("code", "left_on_laptop"), .init("message", .string(Self.noRoom)),
+            ]
         }
         if case .object(let content)? = unit?.json {
             // Its own bytes are among what is said above.
@@ -53,14 +63,20 @@ public struct UntakenRecord: Hashable, Sendable {
 }
 
 extension UntakenRecord {
-    /// Everything that a workspace did not take.
-    /// - Complexity: O(n) in units not taken.
-    static func all(in store: LocalStore, environment: StoreEnvironment) throws -> [UntakenRecord] {
+    /// What a workspace did not take, in pages that fit an answer and memory.
+    /// - Parameter after: begins behind this one; `nil` begins with the first.
+    /// - Returns: Nothing where there is nothing more.
+    /// - Complexity: O(page), and what was kept and settled on the way.
+    static func page(
+        after: Dot?, in store: LocalStore, environment: StoreEnvironment
+    ) throws -> [UntakenRecord] {
         let (units, devices, names) = try store.hubTransaction(mayWrite: false) { transaction in
             let members = MemberDirectory(transaction: transaction, environment: environment)
             let devices = try DeviceTable(transaction: transaction).all()
             return (
-                try transaction.untaken(),
+                try transaction.untaken(
+                    after: after, maximumUnits: HubLimits.untakenUnits,
+                    maximumBytes: HubLimits.untakenBytes),
                 Dictionary(uniqueKeysWithValues: devices.map { ($0.ordinal, $0) }),
                 Dictionary(uniqueKeysWithValues: try members.all().map { ($0.id, $0.name) })
             )
@@ -73,19 +89,19 @@ extension UntakenRecord {
             return UntakenRecord(
                 dot: unit.dot, device: device?.name ?? "",
                 member: device.flatMap { names[$0.member] } ?? "",
-                at: Moment(milliseconds: unit.at), reason: Reason(unit.refusal),
+                at: Moment(milliseconds: unit.at), reason: Reason(unit),
                 unit: recordByDot[unit.dot], byteCount: unit.byteCount)
         }
     }
 }
 
 extension UntakenRecord.Reason {
-    fileprivate init(_ refusal: Refusal?) {
+    fileprivate init(_ unit: UntakenUnit) {
         self =
-            refusal.map {
+            unit.refusal.map {
                 .refused(
                     code: $0.code.name, sentence: UnitRecord.SetAside.sentence(for: $0.code))
-            } ?? .revoked
+            } ?? (unit.isLeftOut ? .leftOnLaptop : .revoked)
     }
 }
 
@@ -94,7 +110,11 @@ extension HubAdministration {
     /// they were revoked.
     public func untaken(workspace: String? = nil) throws(HubError) -> [UntakenRecord] {
         try access(try directory.chosen(workspace), creating: false) { store in
-            try UntakenRecord.all(in: store, environment: environment)
+            var records: [UntakenRecord] = []
+            while case let page = try UntakenRecord.page(
+                after: records.last?.dot, in: store, environment: environment), !page.isEmpty
+            { records += page }
+            return records
         }
     }
 }

@@ -2,22 +2,12 @@
 
 internal import LocalStore
 public import SupportDesk
-internal import SyncEngine
 
 extension HubAdministration {
     /// A link that was just made; its secret is shown this once.
     public struct NewPortalLink: Sendable {
         public let link: PortalLink
         public let record: PortalLinkRecord
-    }
-
-    /// A link with the names of whom it is about.
-    public struct NamedPortalLink: Hashable, Sendable {
-        public let record: PortalLinkRecord
-        public let contact: String
-        /// `nil` for the hub's operator.
-        public let maker: String?
-        public let state: PortalLinkRecord.State
     }
 
     /// Makes a link through which a contact reads what was shared with them.
@@ -43,9 +33,8 @@ extension HubAdministration {
     public func portalLinks(workspace: String? = nil) throws(HubError) -> [NamedPortalLink] {
         try access(try directory.chosen(workspace), creating: false) { store in
             try store.hubTransaction(mayWrite: false) { transaction in
-                try PortalLinkTable(transaction: transaction).all().map {
-                    try named($0, transaction)
-                }
+                try PortalLinkTable(transaction: transaction).allNamed(
+                    at: environment.wallMilliseconds())
             }
         }
     }
@@ -57,26 +46,7 @@ extension HubAdministration {
     ) throws(HubError) -> NamedPortalLink {
         try change(try directory.chosen(workspace)) { registry in
             let links = PortalLinkTable(transaction: registry.transaction)
-            try links.revoke(number, at: environment.wallMilliseconds())
-            guard let record = try links.record(number) else {
-                throw HubError(
-                    .notFound, "There is no link \(number)",
-                    hint: "`syncd hub portal list` shows them.")
-            }
-            return try named(record, registry.transaction)
+            return try links.revoke(number, by: nil, at: environment.wallMilliseconds())
         }
-    }
-
-    private func named(
-        _ record: PortalLinkRecord, _ transaction: HubTransaction
-    ) throws -> NamedPortalLink {
-        let contact = try transaction.select(
-            "SELECT name FROM contact WHERE id = ?", [.row(record.contact)])
-        let maker = try record.maker.flatMap { try registry(transaction).members.member($0) }
-        return NamedPortalLink(
-            record: record, contact: contact.first?["name"].text ?? record.contact.description,
-            maker: maker?.name ?? record.maker?.description,
-            state: record.state(
-                at: environment.wallMilliseconds(), on: transaction.timeline))
     }
 }

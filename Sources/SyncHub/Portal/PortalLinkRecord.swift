@@ -13,6 +13,8 @@ public struct PortalLinkRecord: Hashable, Sendable {
     public let madeAt: Int64
     public let expiresAt: Int64
     public let revokedAt: Int64?
+    /// The member who revoked it; `nil` while nobody has, and for the hub's operator.
+    public let revoker: RowID?
 
     /// The life of the hub's database in which it was made, 16 hexadecimal digits.
     let timeline: String

@@ -1,6 +1,6 @@
-// What a laptop and the hub say to each other when a member makes a link for a client.
+// What a laptop and the hub say to each other when a member makes or ends a link for a client.
 
-/// The two messages of `POST /v1/portal-links`, as JSON; see specs/http.md.
+/// The messages below `/v1/portal-links`, as JSON; see specs/http.md.
 public enum PortalLinkRequest {
     /// Repeating it has the same answer: nothing is lost if the first one was.
     public struct Wish: Codable, Hashable, Sendable {
@@ -34,5 +34,12 @@ public enum PortalLinkRequest {
             case number
             case expiresAt = "expires_at"
         }
+    }
+
+    /// Repeating it has the same answer.
+    public struct Revocation: Codable, Hashable, Sendable {
+        public var number: Int64
+
+        public init(number: Int64) { self.number = number }
     }
 }

@@ -21,6 +21,26 @@ struct PortalLinkTable {
         ) STRICT
         """
 
+    /// Who ended a link from a laptop. Beside the links, so that a hub's file of before it takes
+    /// nothing but one more table.
+    static let revocationsDefinition = """
+        CREATE TABLE IF NOT EXISTS hub_portal_revocation (
+          number INTEGER PRIMARY KEY,
+          member INTEGER NOT NULL
+        ) STRICT
+        """
+
+    /// Links with who revoked them, and with the names of all whom they are about.
+    static let records = """
+        SELECT link.*, revocation.member AS revoked_by, contact.name AS contact_name,
+          maker.name AS maker_name, revoker.name AS revoker_name
+        FROM hub_portal_link AS link
+        LEFT JOIN hub_portal_revocation AS revocation ON revocation.number = link.number
+        LEFT JOIN contact ON contact.id = link.contact
+        LEFT JOIN member AS maker ON maker.id = link.made_by
+        LEFT JOIN member AS revoker ON revoker.id = revocation.member
+        """
+
     /// The contact of a link that is open; `nil` alike for one that has ended, was revoked, or
     /// never was. A link ends with its timeline: what was revoked after a backup must not come
     /// back when the backup is restored, and nobody knows which those were.
@@ -36,21 +56,9 @@ struct PortalLinkTable {
         return record["contact"].integer.flatMap(RowID.init(rawValue:))
     }
 
-    /// All that are remembered, in the order of their making.
-    func all() throws -> [PortalLinkRecord] {
-        try transaction.select("SELECT * FROM hub_portal_link ORDER BY number")
-            .compactMap(PortalLinkRecord.init)
-    }
-
-    func record(_ number: Int64) throws -> PortalLinkRecord? {
-        try transaction.select(
-            "SELECT * FROM hub_portal_link WHERE number = ?", [.integer(number)]
-        ).first.flatMap(PortalLinkRecord.init)
-    }
-
     private func record(linkHash: String) throws -> PortalLinkRecord? {
         try transaction.select(
-            "SELECT * FROM hub_portal_link WHERE link_hash = ?", [.text(linkHash)]
+            Self.records + " WHERE link_hash = ?", [.text(linkHash)]
         ).first.flatMap(PortalLinkRecord.init)
     }
 
@@ -79,7 +87,7 @@ struct PortalLinkTable {
             return known
         }
         try requireUsable(wish.contact)
-        try forget(before: now - HubLimits.portalLinkMemoryMilliseconds)
+        try forget(at: now)
         let open = try transaction.select(
             """
             SELECT count(*) AS n FROM hub_portal_link
@@ -103,11 +111,22 @@ struct PortalLinkTable {
         return made
     }
 
-    /// Ends a link; doing it again changes nothing.
-    func revoke(_ number: Int64, at now: Int64) throws {
+    /// Ends a link from the next request on. Doing it again changes nothing: neither when it was
+    /// ended, nor by whom.
+    /// - Parameter revoker: `nil` for the hub's operator.
+    /// - Throws: ``HubError/Code/notFound``.
+    func revoke(_ number: Int64, by revoker: RowID?, at now: Int64) throws -> NamedPortalLink {
+        let known = try named(number, at: now)
+        guard known.record.revokedAt == nil else { return known }
         try transaction.execute(
-            "UPDATE hub_portal_link SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL",
+            "UPDATE hub_portal_link SET revoked_at = ? WHERE number = ?",
             [.integer(now), .integer(number)])
+        if let revoker {
+            try transaction.execute(
+                "INSERT OR REPLACE INTO hub_portal_revocation (number, member) VALUES (?, ?)",
+                [.integer(number), .row(revoker)])
+        }
+        return try named(number, at: now)
     }
 
     private var timeline: Value { .text(transaction.timeline.description) }
@@ -121,15 +140,33 @@ struct PortalLinkTable {
         guard archived == .integer(0) else { throw HubError.archivedContact(contact) }
     }
 
-    private func forget(before time: Int64) throws {
+    /// What ended long ago, and what ended first where very much has ended: somebody who makes and
+    /// ends links in a loop fills no disk.
+    private func forget(at now: Int64) throws {
+        let ended = "expires_at <= ?1 OR revoked_at IS NOT NULL OR timeline <> ?2"
         try transaction.execute(
-            "DELETE FROM hub_portal_link WHERE expires_at < ?1 OR revoked_at < ?1",
-            [.integer(time)])
+            """
+            DELETE FROM hub_portal_link
+            WHERE expires_at < ?1 OR revoked_at < ?1
+            """, [.integer(now - HubLimits.portalLinkMemoryMilliseconds)])
+        try transaction.execute(
+            """
+            DELETE FROM hub_portal_link WHERE number IN (
+              SELECT number FROM hub_portal_link WHERE \(ended)
+              ORDER BY min(expires_at, ifnull(revoked_at, expires_at)) DESC, number DESC
+              LIMIT -1 OFFSET \(HubLimits.endedPortalLinks))
+            """, [.integer(now), timeline])
+        try transaction.execute(
+            """
+            DELETE FROM hub_portal_revocation
+            WHERE number NOT IN (SELECT number FROM hub_portal_link)
+            """)
     }
 }
 
 extension PortalLinkRecord {
-    fileprivate init?(_ record: Record) {
+    /// Reads a line of ``PortalLinkTable/records``.
+    init?(_ record: Record) {
         guard let number = record["number"].integer,
             let contact = record["contact"].integer.flatMap(RowID.init(rawValue:)),
             let madeAt = record["made_at"].integer, let expiresAt = record["expires_at"].integer
@@ -138,6 +175,7 @@ extension PortalLinkRecord {
             number: number, contact: contact,
             maker: record["made_by"].integer.flatMap(RowID.init(rawValue:)), madeAt: madeAt,
             expiresAt: expiresAt, revokedAt: record["revoked_at"].integer,
+            revoker: record["revoked_by"].integer.flatMap(RowID.init(rawValue:)),
             timeline: record["timeline"].text ?? "")
     }
 }

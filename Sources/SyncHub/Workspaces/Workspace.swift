@@ -58,6 +58,11 @@ final class Workspace: Sendable {
         return value
     }
 
+    /// The same for what is no news on the feed: it wakes nobody.
+    func writeBesideFeed<T: Sendable>(
+        _ body: @escaping @Sendable (HubTransaction) throws -> T
+    ) async throws -> T { try await writer.write(body) }
+
     /// Writes when which device was here last. Wakes nobody: it is no news on the feed.
     func saveContacts() async throws {
         let contacts = contacts.take()
@@ -80,9 +85,11 @@ final class Workspace: Sendable {
     }
 
     /// See ``UntakenRecord``.
-    func untaken() async throws -> [UntakenRecord] {
+    func untaken(after: Dot?) async throws -> [UntakenRecord] {
         let (store, environment) = (store, environment)
-        return try await readers.run { try UntakenRecord.all(in: store, environment: environment) }
+        return try await readers.run {
+            try UntakenRecord.page(after: after, in: store, environment: environment)
+        }
     }
 
     /// Changes that wait for their commit.

@@ -44,6 +44,7 @@ enum WorkspaceFile {
             ("hub_contact", ContactTable.definition),
             ("hub_kept", HubTransaction.keptTable),
             ("hub_portal_link", PortalLinkTable.definition),
+            ("hub_portal_revocation", PortalLinkTable.revocationsDefinition),
         ] + ClientWindow.indexes
 
     private static let marks = additions.map { _ in "?" }.joined(separator: ",")

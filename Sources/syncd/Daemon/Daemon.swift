@@ -68,7 +68,8 @@ struct Daemon {
                 configuration: try DeskPageConfiguration(
                     of: replica,
                     hub: DaemonHub(
-                        replica: replica, sync: sync, documents: documents, ticks: talks),
+                        replica: replica, sync: sync, documents: documents, ticks: talks,
+                        link: link),
                     port: port, logger: Daemon.logger(), onListening: { ready(page: $0) }))
         }
         let services: [any Service] = [

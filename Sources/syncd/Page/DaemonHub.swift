@@ -2,6 +2,7 @@
 
 import DeskPage
 import Foundation
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Synchronization
@@ -12,6 +13,8 @@ struct DaemonHub: PageHub {
     let sync: SyncService
     let documents: DocumentService
     let ticks: TalkTicks
+    /// The daemon's own connection.
+    let link: HubLink
 
     func status() async throws -> JSONValue {
         let contact = await sync.contact
@@ -40,7 +43,46 @@ struct DaemonHub: PageHub {
         }
     }
 
+    func perform(_ errand: HubErrand) async throws -> JSONValue {
+        let runner = ErrandRunner(link: link, hub: replica.store.identity.hubURL)
+        let answer = await within(errand.patience) {
+            do throws(SyncFailure) {
+                return .success(try await runner.perform(errand))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch answer {
+        case .success(let document): return document
+        case .failure(let failure):
+            throw PageError(CommandError(errand: failure), status: failure.pageStatus)
+        }
+    }
+
+    /// Nobody at a page waits for ever, whatever the network does.
+    private func within(
+        _ patience: Duration,
+        _ work: @escaping @Sendable () async -> Result<JSONValue, SyncFailure>
+    ) async -> Result<JSONValue, SyncFailure> {
+        await withTaskGroup(of: Result<JSONValue, SyncFailure>.self) { group in
+            group.addTask { await work() }
+            group.addTask {
+                try? await Task.sleep(for: patience)
+                return .failure(.tooSlow(patience))
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failure(.tooSlow(patience))
+        }
+    }
+
     func talks() -> AsyncStream<Void> { ticks.stream() }
+}
+
+extension SyncFailure {
+    /// A refusal of the hub's is passed on as it is; everything else is a hub that cannot be asked.
+    fileprivate var pageStatus: Int {
+        status.flatMap { [400, 403, 404, 409].contains($0) ? $0 : nil } ?? 502
+    }
 }
 
 extension PageError {

@@ -20,6 +20,8 @@ struct LaptopLock: Codable, Sendable, Hashable {
     let reason: Reason
     /// This machine's clock, milliseconds since 1970.
     let at: Int64
+    /// What the hub keeps of the changes that were not sent; `nil` until it has said so.
+    var handOver: HandOver?
 
     /// - Returns: `nil` if the laptop is not locked. A file that cannot be read locks, too.
     static func load(from directory: DataDirectory) -> LaptopLock? {
@@ -32,6 +34,11 @@ struct LaptopLock: Codable, Sendable, Hashable {
     /// Locks, durably; a laptop that is locked already keeps its reason.
     func save(in directory: DataDirectory) throws {
         guard LaptopLock.load(from: directory) == nil else { return }
+        try replace(in: directory)
+    }
+
+    /// Writes what is known by now of a lock that is there.
+    func replace(in directory: DataDirectory) throws {
         try PrivateFile.write(try JSONEncoder().encode(self), to: directory.lockNote)
     }
 
@@ -51,15 +58,15 @@ extension CommandError {
     /// What whoever wants to see or change something is told.
     init(_ lock: LaptopLock, _ replica: Replica) {
         let identity = replica.store.identity
-        let unsent = (try? replica.desk.unsent().count) ?? 0
+        let unsent = (try? replica.desk.unsent()) ?? []
         let when = lock.at > 0 ? " on \(Moment(milliseconds: lock.at))" : ""
         let what =
             lock.reason == .signedOut
             ? "This laptop was signed out\(when)." : "The hub revoked this laptop\(when)."
         self.init(
             "locked", what,
-            kept: "Everything is kept in \(replica.directory.path), \(unsent) changes that were "
-                + "not sent among it.",
+            kept: "Everything is kept in \(replica.directory.path), "
+                + Self.kept(unsent, lock.handOver),
             hint: "Ask an owner or admin of \(identity.workspace) to enable device "
                 + "\(identity.ordinal) again, then run `syncd sync`.",
             exit: .refused)

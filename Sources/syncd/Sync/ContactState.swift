@@ -63,6 +63,6 @@ struct ContactState: Codable, Sendable, Hashable {
         failure = error.message
         needsAttention = error.kind == .refused
         // A hub that cannot be reached has not taken its word back.
-        if error.kind != .offline, error.kind != .slow { revoked = error.code == "revoked" }
+        if error.kind != .offline, error.kind != .slow { revoked = error.isRevocation }
     }
 }

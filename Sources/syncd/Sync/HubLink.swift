@@ -116,9 +116,21 @@ final class HubLink: Sendable {
     /// One call in JSON: members, devices, sign-out.
     /// - Parameter body: `nil` asks with GET.
     func call(_ path: String, _ body: JSONValue? = nil) async throws(SyncFailure) -> JSONValue {
-        var request = HubRequest(
-            body == nil ? .get : .post, path, body: body.map { Array($0.description.utf8) } ?? [],
-            contentType: "application/json", accept: "application/json")
+        try await call(
+            HubRequest(
+                body == nil ? .get : .post, path,
+                body: body.map { Array($0.description.utf8) } ?? [],
+                contentType: "application/json", accept: "application/json"))
+    }
+
+    /// Hands over a part of the outbox of a laptop that may not sync any more.
+    func keep(_ request: [UInt8]) async throws(SyncFailure) -> JSONValue {
+        try await call(
+            HubRequest(.post, "/v1/kept", body: request, accept: "application/json"))
+    }
+
+    private func call(_ request: HubRequest) async throws(SyncFailure) -> JSONValue {
+        var request = request
         request.maximumAnswerBytes = Limits.maximumAnswerBytes
         let response = try await exchange(request)
         guard !response.isRefusal else { throw SyncFailure(refusal: response) }

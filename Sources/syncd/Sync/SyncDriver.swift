@@ -20,6 +20,8 @@ struct SyncDriver: Sendable {
         var waitSeconds: UInt64 = 0
         /// The largest push to try.
         var maximumUnits = Limits.maximumUnitsPerPush
+        /// The largest first push; those behind it grow.
+        var firstUnits = Int.max
         /// Called after each answer that was saved, with the counts so far.
         var onProgress: @Sendable (SyncReport) -> Void = { _ in }
     }
@@ -72,7 +74,8 @@ struct SyncDriver: Sendable {
     private func session(_ manner: Manner) async throws(SyncFailure) -> Ending {
         var session = LaptopSession(
             position: try attempt { try store.position() }, waitSeconds: manner.waitSeconds,
-            maximumUnits: manner.maximumUnits, random: SystemRandomNumberGenerator())
+            maximumUnits: manner.maximumUnits, firstUnits: manner.firstUnits,
+            random: SystemRandomNumberGenerator())
         var report = SyncReport()
         var effects = session.step(.begin)
         while !effects.isEmpty {

@@ -25,6 +25,8 @@ struct SyncFailure: Error, Sendable {
     let hint: String
     /// How long the hub asked to wait.
     let retryAfter: Duration?
+    /// Of the hub's answer, where it gave one.
+    var status: Int?
 
     init(
         _ kind: Kind, _ code: String, _ message: String, hint: String = "",
@@ -54,6 +56,9 @@ struct SyncFailure: Error, Sendable {
             hint:
                 "`syncd join URL CODE` with a code for you brings the laptop back with all it has.")
     }
+
+    /// Whether the hub's word was that this laptop may no longer sync.
+    var isRevocation: Bool { code == "revoked" }
 
     /// Another process syncs this replica.
     static let busy = SyncFailure(
@@ -99,6 +104,7 @@ struct SyncFailure: Error, Sendable {
             isPassing ? .offline : .refused, refusal?.code ?? "http_\(response.status)",
             refusal?.message ?? "The hub answered with status \(response.status).",
             hint: refusal?.hint ?? "", retryAfter: response.retryAfter)
+        status = response.status
     }
 
     /// What came is no answer that this laptop could act on.

@@ -57,6 +57,10 @@ struct SyncRound {
     ) async -> Result<SyncReport, SyncFailure> {
         let result = await attempt(link, onProgress)
         note(result)
+        // Locked first, and then handed over: that may take a while.
+        if case .failure(let failure) = result, failure.isRevocation {
+            await driver(link).handOverAndNote()
+        }
         return result
     }
 
@@ -64,12 +68,14 @@ struct SyncRound {
         _ link: HubLink, _ onProgress: @escaping @Sendable (SyncReport) -> Void
     ) async -> Result<SyncReport, SyncFailure> {
         do throws(SyncFailure) {
-            let driver = SyncDriver(
-                store: replica.store, hub: link, directory: replica.directory)
-            return .success(try await driver.sync(.init(onProgress: onProgress)))
+            return .success(try await driver(link).sync(.init(onProgress: onProgress)))
         } catch {
             return .failure(error)
         }
+    }
+
+    private func driver(_ link: HubLink) -> SyncDriver {
+        SyncDriver(store: replica.store, hub: link, directory: replica.directory)
     }
 
     private func note(_ result: Result<SyncReport, SyncFailure>) {

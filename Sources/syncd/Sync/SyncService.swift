@@ -82,14 +82,19 @@ actor SyncService: Service {
             }
             note(result)
             answerAsks(asking, result)
-            if case .failure(let failure) = result { await pause(after: failure) }
+            guard case .failure(let failure) = result else { continue }
+            if failure.isRevocation { await handOver() }
+            await pause(after: failure)
         }
     }
 
     /// One session; a waiting one ends when the bell rings.
     /// - Returns: `nil` if it ended so.
     private func attempt(waitSeconds: UInt64) async -> Result<SyncReport, SyncFailure>? {
-        let manner = SyncDriver.Manner(waitSeconds: waitSeconds, maximumUnits: maximumUnits)
+        // Whoever is locked out asks whether they still are, and no more.
+        let manner = SyncDriver.Manner(
+            waitSeconds: waitSeconds, maximumUnits: maximumUnits,
+            firstUnits: contact.isRevoked ? 1 : .max)
         let driver = driver
         let session: @Sendable () async -> Result<SyncReport, SyncFailure>? = {
             do throws(SyncFailure) {
@@ -100,6 +105,16 @@ actor SyncService: Service {
         }
         guard waitSeconds > 0 else { return await session() }
         return await bell.interrupting(.committed, session)
+    }
+
+    /// After the laptop was locked: what it has not sent goes where people can read it. Whoever
+    /// asks to sync meanwhile is heard.
+    private func handOver() async {
+        let driver = driver
+        _ = await bell.interrupting(.asked) {
+            await driver.handOverAndNote()
+            return ()
+        }
     }
 
     private func note(_ result: Result<SyncReport, SyncFailure>) {

@@ -29,6 +29,9 @@ final class TestHub: PageHub {
     let lock = Mutex<PageError?>(nil)
     /// What fetching a document does.
     let arrivals = Mutex<[RowID: @Sendable () throws -> Void]>([:])
+    /// What was done at the hub, and what it answers.
+    let errands = Mutex<[HubErrand]>([])
+    let hubRefusal = Mutex<PageError?>(nil)
     private let ticks: AsyncStream<Void>
     private let tick: AsyncStream<Void>.Continuation
 
@@ -52,6 +55,12 @@ final class TestHub: PageHub {
             throw PageError("offline", "The hub cannot be reached.", kept: "", status: 502)
         }
         try bring()
+    }
+
+    func perform(_ errand: HubErrand) async throws -> JSONValue {
+        if let refusal = hubRefusal.withLock({ $0 }) { throw refusal }
+        errands.withLock { $0.append(errand) }
+        return ["done": true]
     }
 
     func talks() -> AsyncStream<Void> { ticks }

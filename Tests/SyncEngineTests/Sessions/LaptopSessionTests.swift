@@ -55,6 +55,34 @@ import Testing
         #expect(session.position.incarnation == Incarnation(current: next))
     }
 
+    @Test mutating func `a first push that is likely in vain may be small; those behind it grow`()
+        throws
+    {
+        for n in 1...9 as ClosedRange<UInt64> { laptop.act(creation(n)) }
+        var session = LaptopSession(
+            position: laptop.position, firstUnits: 1, random: SystemRandomNumberGenerator())
+        var sizes: [Int] = []
+        var effects = session.step(.begin)
+        while case .loadOutbox(let after, let maximumUnits, _)? = effects.first {
+            sizes.append(maximumUnits)
+            let items = laptop.units.dropFirst(Int(after)).prefix(maximumUnits)
+            let hasMore = Int(after) + items.count < laptop.units.count
+            _ = session.step(.outbox(Array(items), hasMore: hasMore))
+            let message = try #require(body(session.step(.incarnationStored)))
+            guard case .answer(let bytes) = hub.answer(message.body, from: ordinal(2)) else {
+                break
+            }
+            _ = session.step(.answered(bytes))
+            effects = session.step(.committed)
+        }
+        #expect(sizes == [1, 2, 4, 8])
+        guard case .finish(.upToDate(let report))? = effects.first else {
+            Issue.record("not up to date")
+            return
+        }
+        #expect(report.pushed == 9)
+    }
+
     @Test mutating func `a pull moves no nonce`() throws {
         var session = laptop.session()
         _ = session.step(.begin)

@@ -32,6 +32,8 @@ struct AuthorizationWorld {
     private let laptops: [Caller: TestLaptop]
     private let links: [Caller: PortalLink]
     private let browsers: [Caller: Browser]
+    /// Of a link that is revoked already: doing it again changes nothing.
+    private let revokedLink: Int64
     private let metricsToken: DeviceToken
     private let stranger = DeviceToken(random: { 7 })
 
@@ -50,6 +52,9 @@ struct AuthorizationWorld {
                 audience: .toClient), to: ticket)
         try await desk.sync()
         let (links, browsers) = try await Self.clients(of: hub, desk)
+        revokedLink = try #require(
+            try hub.administration.portalLinks(workspace: "desk").first { $0.state == .revoked }
+        ).record.number
         var laptops = try await Self.laptops(of: hub)
         let path = "/v1/documents/\(document)/upload/0"
         let stored = try await desk.client.send(Self.chunk(contents.bytes, path))
@@ -183,6 +188,7 @@ struct AuthorizationWorld {
     private func request(for route: HubRoute, by caller: Caller) throws -> HubRequest {
         let path = route.path.description
             .replacing(":document", with: "\(document)").replacing(":offset", with: "0")
+            .replacing(":dot", with: "2.1")
         switch path {
         case "/v1/sync":
             let laptop = try #require(laptops[caller] ?? laptops[.owner])
@@ -198,12 +204,23 @@ struct AuthorizationWorld {
                 id: Nonce(1), position: laptop.position,
                 tokenHash: [UInt8](repeating: 7, count: RenumberRequest.tokenHashBytes), hashes: [])
             return HubRequest(.post, path, body: wish.encoded())
+        case "/v1/kept":
+            let laptop = try #require(laptops[caller] ?? laptops[.owner])
+            return HubRequest(
+                .post, path, body: laptop.request().encoded(), accept: "application/json")
+        case "/v1/portal-links/revoke":
+            return try json(path, PortalLinkRequest.Revocation(number: revokedLink))
+        case "/v1/admin/members/capacity":
+            let body: JSONValue = ["member": "Target", "minutes": 1_800]
+            return HubRequest(
+                .post, path, body: Array(body.description.utf8), contentType: "application/json",
+                accept: "application/json")
         case "/v1/enrol":
             let code =
                 caller == .invitation && !hub.workspaces.isStopping
                 ? try hub.administration.invite("Guest", workspace: "desk").code : "0000-0000-0000"
             return try json(path, Enrolment.Request.sample(code: code))
-        case "/v1/portal-links":
+        case "/v1/portal-links" where "\(route.method)" == "POST":
             let hash = SecretHash.of(Array("\(caller) \(UUID())".utf8))
             return try json(
                 path,

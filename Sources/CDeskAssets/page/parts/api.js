@@ -35,9 +35,9 @@ export async function get(where, parameters, signal) {
 }
 
 /// Writes; a body is always there, since the interface wants JSON with everything but a GET.
-export async function send(method, where, body = {}) {
+export async function send(method, where, body = {}, signal = undefined) {
     return answer(await ask(`/api/${where}`, {
-        method,
+        method, signal,
         headers: { "Content-Type": "application/json", "X-Syncd-CSRF": csrf },
         body: JSON.stringify(body),
     }));
@@ -66,7 +66,7 @@ export async function upload(where, parameters, file, moved, signal) {
 export const touch = async (where) =>
     answer(await ask(`/api/${where}`, { headers: { Range: "bytes=0-0" } }));
 
-export const post = (where, body) => send("POST", where, body);
+export const post = (where, body, signal) => send("POST", where, body, signal);
 export const patch = (where, body) => send("PATCH", where, body);
 export const put = (where, body) => send("PUT", where, body);
 export const remove = (where) => send("DELETE", where);

@@ -75,19 +75,21 @@ export function clientPanel(screen) {
                 onchange: (event) => { contact = event.target.value || null; draw(); },
             }));
         if (!chosen) return [choice, h("p.faint", "No contact is set on this ticket.")];
+        const { linkButton } = await import("./client-link.js");
+        const link = linkButton(chosen);
         let seen = null;
         try {
             seen = await get(path`tickets/${screen.id}/as-client`, { contact: chosen });
         } catch (error) {
             if (error.code !== "not_found") throw error;
         }
-        if (!seen) return [choice, h("p", "Nothing: this contact does not see the ticket.")];
-        return [choice, h("article.as-client",
+        const nothing = h("p", "Nothing: this contact does not see the ticket.");
+        return [choice, !seen ? nothing : h("article.as-client",
             h("h3", { dir: "auto" }, seen.title), h("p.faint", word(seen.status)),
             seen.description ? h("div.text", { dir: "auto" }, seen.description) : null,
             (seen.comments ?? []).map((one) => h("div.comment.client",
                 h("p.by", h("strong", said(one.author)), " ", time(one.created_at)),
                 h("div.text", { dir: "auto" }, one.body))),
-            (seen.documents ?? []).map((one) => h("p", said(one.name))))];
+            (seen.documents ?? []).map((one) => h("p", said(one.name)))), link];
     });
 }

@@ -20,9 +20,10 @@ export async function open(place) {
         (rows) => drawList(name, heading, rows, needsAdmin, load))]);
     const members = new Part(h("section.card", { "aria-label": "Members" }), drawMembers);
     const laptops = new Part(h("section.card", { "aria-label": "Laptops" }), drawLaptops);
+    const hub = (await import("./hub-panels.js")).hubPanels();
     replace(place, h("div.head", h("h1", "Settings"),
         h("span.faint", said(me().name), `, ${word(me().role).toLowerCase()} of `,
-            said(desk.session.workspace))),
+            said(desk.session.workspace))), hub.element,
     h("div.settings", parts.map(([, part]) => part.element), members.element,
         laptops.element));
     async function load() {
@@ -33,7 +34,7 @@ export async function open(place) {
         laptops.show(machines);
     }
     await load();
-    return { changed: load };
+    return { changed: () => { hub.changed(); return load(); } };
 }
 
 function drawList(name, heading, [rows], needsAdmin, reload) {
@@ -143,8 +144,9 @@ function addForm(name, reload) {
 function drawMembers(people) {
     return [
         h("header", h("h2", "Members"), h("span.faint", String(people.length))),
-        h("p.body.faint", "Members and their roles are the hub's: whoever runs it changes "
-            + "them with `syncd hub member`, since a laptop that was lost must not."),
+        h("p.body.faint", isAdmin() ? "People and laptops, above, changes them at the hub."
+            : "Owners and admins change members and laptops, at the hub. You are a member: "
+            + "ask one of them."),
         h("ul.entries", people.map((one) => h("li",
             h("span.grow", said(one.name), one.id === me().id
                 ? h("span.tag.busy", "you") : null,

@@ -120,7 +120,7 @@ function ticketsOf(one) {
         h("a", { href: ticketAddress(id) }, id), " "]));
 }
 
-function changesOf(one) {
+export function changesOf(one) {
     // What belongs to a ticket names it; that goes without saying here.
     const changes = one.changes.filter(({ field }) => !field.endsWith("/ticket"));
     return h("ul.changes", changes.map((change) => h("li",

@@ -59,8 +59,7 @@ struct HubMemberCapacity: ParsableCommand {
         let changed = try hub.administration.setCapacity(
             of: member, to: minutes, workspace: hub.workspace)
         hub.options.output.show(changed.json) {
-            minutes == nil
-                ? "\(changed.name) has no capacity set." : "\(changed.name) has \(week) a week."
+            CapacityText.sentence(changed.name, minutes: changed.capacity)
         }
     }
 }

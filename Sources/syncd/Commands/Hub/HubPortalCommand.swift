@@ -33,7 +33,7 @@ struct HubPortalLink: ParsableCommand {
             "url": .string(whole), "number": .integer(made.record.number),
             "contact": .string("\(made.record.contact)"),
             "expires_at": .string(expires.description),
-        ]) { PortalLinkText.made(whole, number: made.record.number, until: expires) }
+        ]) { PortalLinkText.made(whole, number: made.record.number, until: "\(expires)") }
     }
 }
 
@@ -47,7 +47,7 @@ struct HubPortalList: ParsableCommand {
     func run() throws {
         let links = try hub.administration.portalLinks(workspace: hub.workspace)
         hub.options.output.show(.array(links.map(\.json))) {
-            TextTable(rows: links.map(\.cells)).text
+            PortalLinkText.table(links.map(\.json))
         }
     }
 }
@@ -62,9 +62,7 @@ struct HubPortalRevoke: ParsableCommand {
 
     func run() throws {
         let link = try hub.administration.revokePortalLink(number, workspace: hub.workspace)
-        hub.options.output.show(link.json) {
-            "Link \(link.record.number) for \(link.contact.printable) is \(link.state.rawValue)."
-        }
+        hub.options.output.show(link.json) { PortalLinkText.state(of: link.json) }
     }
 }
 
@@ -74,31 +72,32 @@ enum PortalLinkText {
         String(hub.reversed().drop { $0 == "/" }.reversed()) + link.path
     }
 
-    static func made(_ address: String, number: Int64, until expires: Moment) -> String {
+    static func made(_ address: String, number: Int64, until expires: String) -> String {
         """
         \(address)
         Link \(number), good until \(expires). It is shown this once; send it to the client alone.
         """
     }
-}
 
-extension HubAdministration.NamedPortalLink {
-    fileprivate var json: JSONValue {
-        [
-            "number": .integer(record.number), "contact": .string("\(record.contact)"),
-            "contact_name": .string(contact), "made_by": .optional(maker),
-            "made_at": .string("\(Moment(milliseconds: record.madeAt))"),
-            "expires_at": .string("\(Moment(milliseconds: record.expiresAt))"),
-            "revoked_at": .optional(record.revokedAt.map { "\(Moment(milliseconds: $0))" }),
-            "state": .string(state.rawValue),
-        ]
+    static func state(of link: JSONValue) -> String {
+        "Link \(link["number"]?.integer ?? 0) for \(link.word("contact_name")) "
+            + "is \(link.word("state"))."
     }
 
-    fileprivate var cells: [String] {
-        [
-            "\(record.number)", state.rawValue, contact.printable,
-            "until \(Moment(milliseconds: record.expiresAt))",
-            "by \((maker ?? "the hub's operator").printable)",
-        ]
+    /// - Parameter links: as the hub prints them.
+    static func table(_ links: [JSONValue]) -> String {
+        guard !links.isEmpty else { return "There are no links." }
+        let rows = links.map { link in
+            [
+                "\(link["number"]?.integer ?? 0)", link.word("state"), link.word("contact_name"),
+                "until \(link.word("expires_at"))",
+                "by \(link["made_by"]?.string?.printable ?? "the hub's operator")",
+                link["revoked_at"]?.string.map { at in
+                    "revoked \(at) by "
+                        + (link["revoked_by"]?.string?.printable ?? "the hub's operator")
+                } ?? "",
+            ]
+        }
+        return TextTable(rows: rows).text
     }
 }

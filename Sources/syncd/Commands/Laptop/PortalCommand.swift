@@ -1,6 +1,8 @@
-// `syncd portal`: a link for a client, made from a laptop while the hub can be reached.
+// `syncd portal`: links for clients, made, listed and ended from a laptop while the hub can be
+// reached.
 
 import ArgumentParser
+import DeskPage
 import LocalStore
 import SupportDesk
 import SyncEngine
@@ -9,71 +11,61 @@ import SyncHub
 struct PortalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portal", abstract: "Let a client read what was shared with them.",
-        discussion: "Example: syncd portal link \"Ada Pump\" --days 30",
-        subcommands: [PortalLinkCommand.self])
+        discussion: "Example: syncd portal link \"Plant manager\" --days 30",
+        subcommands: [PortalLinkCommand.self, PortalListCommand.self, PortalRevokeCommand.self])
 }
 
 struct PortalLinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         "link", "Make a link for a contact; it is shown this once.",
-        example: "portal link \"Ada Pump\" --days 30",
-        "Needs the hub. Lists and revocations: `syncd hub portal`.")
+        example: "portal link \"Plant manager\" --days 30",
+        "Needs the hub. `portal list` and `portal revoke` look after the links.")
 
     @Argument(help: "The contact, by name or id.") var contact: String
     @Option(help: "How many days the link lives.") var days = HubLimits.portalLinkDays
-    @OptionGroup var options: GlobalOptions
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        let replica = try Replica(opening: options.replicaDirectory)
-        let contact = try replica.desk.contactID(Reference(contact), mayBeArchived: false)
-        let made = try await PortalLinkMaking(replica).make(for: contact, days: days)
-        try replica.store.close()
-        options.output.show(made.json) {
-            PortalLinkText.made(made.address, number: made.number, until: made.expires)
+        try await online.perform { replica in
+            .makePortalLink(
+                for: try replica.desk.contactID(Reference(contact), mayBeArchived: false),
+                days: days)
+        } text: { made in
+            PortalLinkText.made(
+                made.word("url"), number: made["number"]?.integer ?? 0,
+                until: made.word("expires_at"))
         }
     }
 }
 
-/// Makes links through the hub; what the command and a page on the laptop share.
-struct PortalLinkMaking {
-    let replica: Replica
-    var random = StoreEnvironment.system.random
+struct PortalListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "list", "List the links: for whom, by whom, until when. The links themselves nobody keeps.",
+        example: "portal list --contact \"Plant manager\"",
+        "Needs the hub. Those that ended are listed for a while, too.")
 
-    init(_ replica: Replica) { self.replica = replica }
+    @Option(help: "Only the links of this contact, by name or id.") var contact: String?
+    @OptionGroup var online: OnlineArguments
 
-    /// A link and what the hub said of it.
-    struct Made {
-        /// The whole address, with the secret in it.
-        let address: String
-        let contact: RowID
-        let number: Int64
-        let expires: Moment
-
-        var json: JSONValue {
-            [
-                "url": .string(address), "number": .integer(number),
-                "contact": .string("\(contact)"), "expires_at": .string(expires.description),
-            ]
+    func run() async throws {
+        try await online.perform { replica in
+            .portalLinks(of: try contact.map { try replica.desk.contactID(Reference($0)) })
+        } text: {
+            PortalLinkText.table($0.array ?? [])
         }
     }
+}
 
-    /// The hub is told the hash of the link; the link stays here until somebody sends it on.
-    func make(for contact: RowID, days: Int) async throws -> Made {
-        let link = PortalLink(random: random)
-        let hub = try replica.link()
-        let result: Result<PortalLinkRequest.Answer, SyncFailure>
-        do throws(SyncFailure) {
-            result = .success(
-                try await hub.makePortalLink(
-                    .init(contact: contact.description, linkHash: link.hash, days: days)))
-        } catch {
-            result = .failure(error)
-        }
-        await hub.close()
-        let answer = try result.get()
-        return Made(
-            address: PortalLinkText.address(of: link, at: replica.store.identity.hubURL),
-            contact: contact, number: answer.number,
-            expires: Moment(milliseconds: answer.expiresAt))
+struct PortalRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "revoke", "End a link: from the next request on it shows nothing.",
+        example: "portal revoke 3",
+        "Needs the hub. Anybody of the team may; the list says who did.")
+
+    @Argument(help: "The link's number, as the list has it.") var link: Int64
+    @OptionGroup var online: OnlineArguments
+
+    func run() async throws {
+        try await online.perform(.revokePortalLink(link)) { PortalLinkText.state(of: $0) }
     }
 }

@@ -98,12 +98,14 @@ struct ReplicaStatus {
         if lock != nil || refused > 0 || contact.needsAttention || otherRules != nil {
             return .attention
         }
-        if contact.failure != nil || !isInContact { return .offline }
+        guard isOnline else { return .offline }
         return pending == 0 && contact.isUpToDate ? .inSync : .behind
     }
 
-    private var isInContact: Bool {
-        guard let last = contact.lastContact else { return false }
+    /// Whether the hub answers, as far as anybody here knows: whatever needs people, what is done
+    /// at the hub can be done.
+    private var isOnline: Bool {
+        guard contact.failure == nil, let last = contact.lastContact else { return false }
         return now - last < Self.contactLimitMilliseconds
     }
 
@@ -132,7 +134,7 @@ struct ReplicaStatus {
                 "down": .integer(Int64(documents.wanted.count)),
                 "transfer": transfer?.json ?? .null,
             ], "daemon": .boolean(isDaemonRunning),
-            "failure": .optional(contact.failure),
+            "failure": .optional(contact.failure), "online": .boolean(isOnline),
             "locked": .optional(lock?.reason.rawValue),
             "former_ordinals": .array(former.map(\.json)),
             "rules": [

@@ -1,6 +1,7 @@
 // `syncd device`: the laptops of the workspace, for owners and admins on their own laptop.
 
 import ArgumentParser
+import DeskPage
 import SupportDesk
 
 struct DeviceCommand: ParsableCommand {
@@ -19,10 +20,10 @@ struct DeviceList: AsyncParsableCommand {
         "list", "List members' laptops with last contact, position and version.",
         example: "device list")
 
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask("/v1/admin/roster") { DeviceText.table(of: $0) }
+        try await online.perform(.roster) { DeviceText.table(of: $0) }
     }
 }
 
@@ -32,12 +33,10 @@ struct DeviceRevoke: AsyncParsableCommand {
         example: "device revoke 7", "Nothing on it is deleted.")
 
     @Argument(help: "The laptop's number, or its name where only one has it.") var device: String
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask(
-            "/v1/admin/devices/revoke", ["device": .string(device)]
-        ) { "\($0.word("name")) may no longer sync." }
+        try await online.perform(.revokeDevice(device)) { "\($0.word("name")) may no longer sync." }
     }
 }
 
@@ -47,12 +46,10 @@ struct DeviceEnable: AsyncParsableCommand {
         example: "device enable 7")
 
     @Argument(help: "The laptop's number, or its name where only one has it.") var device: String
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask(
-            "/v1/admin/devices/enable", ["device": .string(device)]
-        ) { "\($0.word("name")) may sync again." }
+        try await online.perform(.enableDevice(device)) { "\($0.word("name")) may sync again." }
     }
 }
 
@@ -61,10 +58,10 @@ struct DeviceRefused: AsyncParsableCommand {
         "refused", "List what laptops brought and the hub did not take, revoked ones among them.",
         example: "device refused")
 
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask("/v1/admin/refused") { DeviceText.refused($0.array ?? []) }
+        try await online.refused { DeviceText.refused($0.array ?? []) }
     }
 }
 

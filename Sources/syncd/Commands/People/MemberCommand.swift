@@ -1,6 +1,7 @@
 // `syncd member`: who is in the workspace and as what, for owners and admins on their laptops.
 
 import ArgumentParser
+import DeskPage
 import SupportDesk
 import SyncEngine
 
@@ -14,7 +15,8 @@ struct MemberCommand: ParsableCommand {
             Example: syncd member invite Technician
             """,
         subcommands: [
-            MemberInvite.self, MemberAdd.self, MemberRole.self, MemberDeactivate.self,
+            MemberInvite.self, MemberAdd.self, MemberRole.self, MemberCapacity.self,
+            MemberDeactivate.self,
         ])
 }
 
@@ -25,12 +27,10 @@ struct MemberInvite: AsyncParsableCommand {
 
     @Argument(help: "The member's name.") var member: String
     @Option(help: "The role of a new member: owner, admin or member.") var role: Role?
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        var body: [JSONValue.Member] = [.init("member", .string(member))]
-        if let role { body.append(.init("role", .string(role.rawValue))) }
-        try await administration.ask("/v1/admin/members/invite", .object(body)) { answer in
+        try await online.perform(.invite(member, role: role?.rawValue)) { answer in
             let code = answer.word("code")
             return "\(code)\nGood once, until \(answer.word("expires_at")): syncd join URL \(code)"
         }
@@ -44,13 +44,12 @@ struct MemberAdd: AsyncParsableCommand {
 
     @Argument(help: "The member's name.") var member: String
     @Option(help: "owner, admin or member.") var role: Role = .member
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask(
-            "/v1/admin/members/add",
-            ["member": .string(member), "role": .string(role.rawValue)]
-        ) { "\($0.word("name")) is \($0.word("role"))." }
+        try await online.perform(.addMember(member, role: role.rawValue)) {
+            "\($0.word("name")) is \($0.word("role"))."
+        }
     }
 }
 
@@ -60,13 +59,40 @@ struct MemberRole: AsyncParsableCommand {
 
     @Argument(help: "The member's name.") var member: String
     @Argument(help: "owner, admin or member.") var role: Role
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask(
-            "/v1/admin/members/role",
-            ["member": .string(member), "role": .string(role.rawValue)]
-        ) { "\($0.word("name")) is \($0.word("role"))." }
+        try await online.perform(.setRole(member, to: role.rawValue)) {
+            "\($0.word("name")) is \($0.word("role"))."
+        }
+    }
+}
+
+struct MemberCapacity: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        "capacity", "Say how much work a member's week has room for.",
+        example: "member capacity Technician 30h",
+        "`syncd workload` compares it with the work that is left.")
+
+    @Argument(help: "The member's name.") var member: String
+    @Argument(help: "How long: 30h, 37h30, or none.") var week: String
+    @OptionGroup var online: OnlineArguments
+
+    func run() async throws {
+        let minutes = week == "none" ? nil : try WorkDuration(week).minutes
+        try await online.perform(.setCapacity(member, minutes: minutes)) {
+            CapacityText.sentence($0.word("name"), minutes: $0["capacity"]?.integer)
+        }
+    }
+}
+
+/// What is said of a capacity that was set, at the hub or on a laptop.
+enum CapacityText {
+    static func sentence(_ name: String, minutes: Int64?) -> String {
+        guard let minutes, let week = try? WorkDuration(minutes: minutes) else {
+            return "\(name) has no capacity set."
+        }
+        return "\(name) has \(week) a week."
     }
 }
 
@@ -77,11 +103,11 @@ struct MemberDeactivate: AsyncParsableCommand {
         "Changes that their laptops had not sent arrive at the hub and are kept apart, unapplied.")
 
     @Argument(help: "The member's name.") var member: String
-    @OptionGroup var administration: AdministrationArguments
+    @OptionGroup var online: OnlineArguments
 
     func run() async throws {
-        try await administration.ask(
-            "/v1/admin/members/deactivate", ["member": .string(member)]
-        ) { "\($0.word("name")) has no access any more." }
+        try await online.perform(.deactivate(member)) {
+            "\($0.word("name")) has no access any more."
+        }
     }
 }
