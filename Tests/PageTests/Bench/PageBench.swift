@@ -64,9 +64,9 @@ struct PageBench {
             opening.append(times[1]?.number ?? .infinity)
         }
         let weight = try await page.script(BenchScripts.weight, [String]())
-        let typing = try await typing(page)
-        let filtering = try await filtering(page)
-        let tickets = try await opening(page)
+        let typing = try await Self.typing(page)
+        let filtering = try await Self.filtering(page)
+        let tickets = try await Self.opening(page)
         let whole = try await page.script(BenchScripts.weight, Self.files())
         let foreign = try await page.script(BenchScripts.foreign, own)
         let plain = try PlainSQLite(path: directory + "/replica.sqlite")
