@@ -1,5 +1,5 @@
-// What a team does at its hub, and nowhere else: people, laptops, links for clients. The page offers
-// it and the hub judges it, by the role that stands there.
+// What a team does at its hub, and nowhere else: people, laptops, links for clients. The page
+// offers it and the hub judges it, by the role that stands there.
 
 public import SyncEngine
 

@@ -83,6 +83,11 @@ extension PageTests {
             try await page.shows("tablet may sync again.", in: ".toasts")
             #expect(try await tablet(world, "sync").status == 0)
 
+            try await deactivate(world, page)
+        }
+
+        /// A person's access ends and begins with all of their laptops.
+        private func deactivate(_ world: PageWorld, _ page: Browser) async throws {
             try await page.press("Deactivate: Dana")
             try await page.press("Deactivate", in: "dialog")
             try await page.shows("Dana has no access any more.", in: ".toasts")

@@ -132,12 +132,13 @@ extension PageTests {
             #expect(try await AccessTests.findings(page, axe) == [], "\(look.rawValue)")
             let width = try await page.script("return document.documentElement.scrollWidth")
             #expect(try #require(width.integer) <= (look == .narrow ? 320 : 1_280))
-            for (button, cancel) in [("Invite somebody…", "Cancel"), ("Deactivate: Ben", "Cancel")]
-            {
+            for button in ["Invite somebody…", "Deactivate: Ben"] {
+                // The driver presses what is in view, also where the frame lies over it.
+                try await page.script("scrollTo(0, 0)")
                 try await page.press(button, in: "main")
                 try await page.wait("dialog", "return document.querySelector('dialog') !== null")
                 #expect(try await AccessTests.findings(page, axe) == [], "\(button)")
-                try await page.press(cancel, in: "dialog")
+                try await page.press("Cancel", in: "dialog")
             }
             try await AccessTests.show(.light, page)
         }

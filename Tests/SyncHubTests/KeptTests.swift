@@ -1,5 +1,5 @@
-// What a laptop has not sent when it is locked out: all of it is kept to be read, as far as there is
-// room, and what found none is told.
+// What a laptop has not sent when it is locked out: all of it is kept to be read, as far as there
+// is room, and what found none is told.
 
 import Foundation
 import HubClient

@@ -19,7 +19,8 @@ export function whyNot() {
     const { online, last_contact: last, failure } = desk.status;
     if (online) return null;
     return "This is done at the hub, which cannot be asked now"
-        + `${last ? `; it answered last at ${last}` : ""}. ${failure ?? ""} `
+        + `${last ? `; it answered last at ${last}` : ""}. `
+        + (failure ? `${failure.replace(/\.?$/, ".")} ` : "")
         + "Nothing is kept to be done later: do it when the hub answers again.";
 }
 

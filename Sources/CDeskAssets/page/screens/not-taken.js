@@ -10,7 +10,7 @@ import { changesOf } from "./waiting.js";
 /// A panel that loads when it is opened.
 export function notTaken() {
     const body = h("div");
-    const panel = h("details.spaced", h("summary", h("h3", "Changes that were not taken")), body);
+    const panel = h("details.spaced", h("summary", "Changes that were not taken"), body);
     let load = null;
     let read = [];
     panel.addEventListener("toggle", () => {
@@ -23,9 +23,9 @@ export function notTaken() {
         read = [...read, ...page];
         if (read.length === 0) return h("p.empty", "Everything that arrived was taken.");
         return [
-            h("p.faint", "Nothing of it is applied, and nothing of it is thrown away. What a "
-                + "laptop sends when it is let in again leaves this list."),
-            h("ul.entries", read.map(line)),
+            h("p.faint.spaced", "Nothing of it is applied, and nothing of it is thrown away. What "
+                + "a laptop sends when it is let in again leaves this list."),
+            h("ul.entries.spaced", read.map(line)),
             page.length ? h("button.small", {
                 "data-focus": "more-not-taken", onclick: () => load(),
             }, "Show more") : null,

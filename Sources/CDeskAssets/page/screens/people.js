@@ -17,7 +17,7 @@ export function open(place) {
         h("div.row", h("button.primary", {
             "data-focus": "invite", onclick: () => inviteNew(show),
         }, "Invite somebody…")),
-        h("ul.entries.people", roster.members.toSorted(byStanding)
+        h("ul.entries.spaced", roster.members.toSorted(byStanding)
             .map((one) => person(one, roster, show))),
         invitations(roster.invitations ?? []),
     ]);
@@ -35,17 +35,19 @@ const rolesFor = () => ["member", "admin", "owner"].filter(isMine);
 function person(one, roster, show) {
     const machines = roster.devices.filter((device) => device.member === one.id);
     return h("li",
-        h("div.grow", h("strong", said(one.name)),
+        h("div.grow", h("strong", said(one.name)), " ",
             one.id === me().id ? h("span.tag.busy", "you") : null,
             h("span.tag", word(one.role)),
             one.active ? null : h("span.tag.bad", "deactivated"),
-            h("small.faint.whole", one.capacity === null ? "no capacity set"
-                : `${duration(one.capacity)} a week`)),
+            h("small.faint.whole", capacity(one))),
         isMine(one.role) ? h("div.actions", deeds(one, machines, show))
             : h("small.faint", "Owners are changed by owners."),
         h("ul.lines.whole", machines.map((device) => laptop(device, one, show))),
         machines.length ? null : h("small.faint.whole", "No laptop has joined yet."));
 }
+
+const capacity = (one) => (one.capacity === null ? "no capacity set"
+    : `${duration(one.capacity)} a week`);
 
 function deeds(one, machines, show) {
     const button = (words, work) => press(`${words}: ${one.name}`, words, work);
@@ -107,8 +109,7 @@ function setCapacity(one, show) {
             if (text !== "" && minutes === null) throw new Error("Write it as 30h or 37h30.");
             return { member: one.name, minutes };
         },
-        said: (answer) => `${answer.name}: ${answer.capacity === null ? "no capacity set"
-            : `${duration(answer.capacity)} a week`}.`,
+        said: (answer) => `${answer.name}: ${capacity(answer)}.`,
     });
 }
 
@@ -193,7 +194,7 @@ function laptop(device, owner, show) {
         h("div.grow", said(device.name), isThis ? h("span.tag.busy", "this one") : null,
             device.revoked ? h("span.tag.bad", "revoked") : null,
             h("small.faint.whole", device.last_contact
-                ? ["last contact ", time(device.last_contact)] : "never in contact",
+                ? ["last contact ", time(device.last_contact)] : "no contact noted yet",
                 device.revoked ? ["; revoked ", time(device.revoked_at)] : ["; ", device.behind
                     ? `${count(device.behind, "change")} behind` : "has everything"],
                 device.program ? ["; ", said(device.program)] : null)),

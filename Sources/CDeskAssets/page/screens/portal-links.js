@@ -1,7 +1,7 @@
 // The links through which clients look: for whom, by whom, until when; and an end to each.
 
 import { get, post } from "../parts/api.js";
-import { labelled, optionsOf, select } from "../parts/choose.js";
+import { optionsOf, select } from "../parts/choose.js";
 import { choicesFor } from "../parts/desk.js";
 import { h, said } from "../parts/dom.js";
 import { count, time } from "../parts/format.js";
@@ -21,7 +21,7 @@ export function open(place) {
         const opened = latest.filter(isOpen);
         const ended = latest.filter((one) => !isOpen(one));
         const line = (one) => linkLine(one, load);
-        const list = h("ul.entries", opened.map(line));
+        const list = h("ul.entries.spaced", opened.map(line));
         return [
             h("p.faint", "Each shows one contact what is shared with them, in any browser that "
                 + "has it. Everybody of the team may make and revoke links."),
@@ -37,8 +37,8 @@ export function open(place) {
 
 function making(load) {
     const contacts = choicesFor("contact");
-    const choice = select(optionsOf(contacts, null, "Choose a contact"), "", {
-        name: "link-contact", "data-focus": "link-contact",
+    const choice = select(optionsOf(contacts, null, "New link for"), "", {
+        name: "link-contact", "data-focus": "link-contact", "aria-label": "New link for",
         onchange: () => { button.disabled = choice.value === ""; },
     });
     const button = h("button", {
@@ -47,7 +47,7 @@ function making(load) {
             if (await makeLink(contacts.find(({ id }) => id === choice.value))) await load();
         },
     }, "Make a link…");
-    return h("div.row.spaced", h("div.grow", labelled("New link for", choice)), button);
+    return h("div.row.spaced", choice, button);
 }
 
 function search(wanted, list, changed) {
