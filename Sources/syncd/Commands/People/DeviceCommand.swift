@@ -93,7 +93,9 @@ enum DeviceText {
                 "\(change.word("field")) = \(change["to"]?.description.printable ?? "")"
             }
             let whose = "\(record.word("member")), \(record.word("device"))"
-            let what = changes.isEmpty ? "unreadable" : changes.joined(separator: ", ")
+            let isLeft = record["code"]?.string == "left_on_laptop"
+            let nothing = isLeft ? "and what is behind it" : "unreadable"
+            let what = changes.isEmpty ? nothing : changes.joined(separator: ", ")
             return "\(record.word("dot"))  \(whose)  \(record.word("at"))  \(what)\n  "
                 + record.word("message")
         }.joined(separator: "\n")
