@@ -34,7 +34,8 @@ import Testing
                 "id", "title", "description", "status", "priority", "type", "category", "assignee",
                 "contact", "organization", "project", "estimate", "logged", "shared", "held",
                 "created_at", "created_by", "updated_at", "unsent", "documents_pending",
-                "conflicts", "attention", "comments", "time", "documents", "fields", "ids", "seen",
+                "conflicts", "attention", "comments", "time", "documents", "keeps_documents",
+                "fields", "ids", "seen",
             ])
         #expect(json["id"] == .string(ticket.description))
         #expect(json["estimate"] == 90)
