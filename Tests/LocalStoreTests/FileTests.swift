@@ -66,6 +66,7 @@ import Testing
             CREATE TABLE staged (
                 start INTEGER PRIMARY KEY, end INTEGER NOT NULL, page BLOB NOT NULL);
             INSERT INTO staged VALUES (0, 7, x'00');
+            ALTER TABLE former_ordinal DROP COLUMN cause;
             PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)
             """)
         let again = try reopen()
