@@ -151,7 +151,7 @@ extension ProcessTests {
             #expect(checked["sound"]?.boolean == true)
             #expect(
                 checked["checks"]?.items.map { $0["name"]?.string }
-                    == ["file", "feed", "references", "history", "documents"])
+                    == ["file", "feed", "references", "laptops", "history", "documents"])
             // A stopping hub writes what it has not written yet.
             _ = await workspace.stopHub()
             let last = try await hub(workspace, "device", "list")

@@ -107,6 +107,26 @@ import Testing
         }
     }
 
+    @Test func `where two units claim one name the first stands, and nobody loses the other`()
+        throws
+    {
+        let world = try World(laptops: 2, seed: 8)
+        try world.backUpHub()
+        let copy = try world.copy(0)
+        // The lost hub had taken the copy's, and a laptop has it; the restored one takes the
+        // first's.
+        try world.remark(on: copy)
+        try world.remark(on: 0)
+        try world.sync(copy)
+        try world.sync(1)
+        try world.restoreHub(0)
+        for laptop in [0, 1, copy] { try world.sync(laptop) }
+        #expect(world.laptops[0].ordinal != world.laptops[copy].ordinal)
+        #expect(try world.settle() == [])
+        let remarks = try world.hub.store.read { try $0.select("SELECT id FROM remark") }
+        #expect(remarks.count == 2)
+    }
+
     @Test func `a laptop that dies in the middle of its offer begins again`() throws {
         let world = try World(laptops: 2, seed: 5)
         try world.backUpHub()

@@ -70,6 +70,9 @@ extension StoreDatabase {
         }
     }
 
+    /// The first own unit, under the present ordinal, that the feed has not confirmed.
+    func firstUnconfirmed() throws -> Dot? { try pending(of: ordinal) { dot, _ in dot }.first }
+
     private func pending<Item>(_ item: (Dot, [UInt8]) throws -> Item) throws -> [Item] {
         try (formerOrdinals() + [ordinal]).flatMap { try pending(of: $0, item) }
     }

@@ -76,13 +76,19 @@ struct CommitApplication {
     /// The staged pages and this one, in one step with the cursor.
     private mutating func applyPages(_ database: StoreDatabase) throws {
         let staged = try database.stagedPages()
+        // Only where a hub has gone back can a name be another unit's than it was.
+        let hasGoneBack = try !database.formerTimelines().isEmpty
+        var displaced: Set<RowKey> = []
         // The parts of one unit bring it again and again.
         for page in staged + [commit.page] where !page.isPart {
             for unit in page.units {
+                if hasGoneBack { displaced.formUnion(try displace(unit, database)) }
                 try takeUnit(unit, database)
                 summary.pulledUnits += 1
             }
         }
+        try database.goBack(displaced)
+        unsettled.formUnion(displaced)
         let deltas = (staged + [commit.page]).flatMap(\.rows).enumerated().sorted { left, right in
             (left.element.key, left.offset) < (right.element.key, right.offset)
         }
@@ -90,6 +96,19 @@ struct CommitApplication {
         try database.setMeta(.cursorPosition, .integer(Int64(commit.page.head.position)))
         try database.setMeta(.cursorNonce, commit.page.head.nonce.stored)
         if !staged.isEmpty { try database.run("DELETE FROM staged") }
+    }
+
+    /// Takes a unit of the lost time out whose name is another one's at the hub now: the first
+    /// stands there, and the other one comes back under a name that its author gives it.
+    /// - Returns: the rows that hold it.
+    private func displace(_ unit: FeedUnit, _ database: StoreDatabase) throws -> [RowKey] {
+        guard let old = try database.historyEntry(unit.dot), old.unit != unit.unit else {
+            return []
+        }
+        let rows = try database.rowsInBase(of: old.unit, old.dot)
+        try database.run("DELETE FROM history WHERE id=?", [.integer(old.dot.key)])
+        for change in old.unit.changes { try database.markStale(change.key) }
+        return rows
     }
 
     private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {

@@ -7,6 +7,19 @@ extension LocalStore {
         try withReader { try $0.position() }
     }
 
+    /// Where a replica stands that asks for a new ordinal: acknowledged is what the feed has
+    /// confirmed. What a hub had acknowledged that went back since may have another copy's unit
+    /// under its name.
+    package func renumberingPosition() throws -> LaptopPosition {
+        try withReader { database in
+            var position = try database.position()
+            if let first = try database.firstUnconfirmed() {
+                position.acknowledged = min(position.acknowledged, first.counter - 1)
+            }
+            return position
+        }
+    }
+
     /// Own counters after `after`, in order and without gaps: units, and voids for those that
     /// were set aside.
     ///

@@ -51,7 +51,7 @@ struct RenumberApplication {
         let position = try database.position()
         guard position.ordinal == change.expected.ordinal,
             position.timeline == change.expected.timeline,
-            position.acknowledged == change.expected.acknowledged
+            position.acknowledged >= change.expected.acknowledged
         else {
             throw StoreError(
                 .outdated, "The replica has moved on since it asked for a new ordinal.",
@@ -136,8 +136,10 @@ struct RenumberApplication {
 
     /// Takes everything that has a new name out of history and outbox.
     private mutating func takeAway(_ database: StoreDatabase) throws {
+        var inBase: Set<RowKey> = []
         for item in unsent where reissue.dot(item.dot) != item.dot {
             touched.formUnion(item.unit.changes.map(\.key))
+            inBase.formUnion(try database.rowsInBase(of: item.unit, item.dot))
             let table = item.record == nil ? "history" : "set_aside"
             try database.run("DELETE FROM \(table) WHERE id=?", [.integer(item.dot.key)])
             for change in item.unit.changes {
@@ -149,6 +151,7 @@ struct RenumberApplication {
                     ])
             }
         }
+        try database.goBack(inBase)
     }
 
     private func becomeNew(_ database: StoreDatabase) throws -> ReplicaIdentity {

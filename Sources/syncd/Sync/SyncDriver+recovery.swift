@@ -16,7 +16,7 @@ extension SyncDriver {
     /// Asks for an ordinal of this copy's own, and writes what was not sent again under it.
     /// - Returns: `nil` if it turned out that nothing had to change.
     func renumber() async throws(SyncFailure) -> SyncReport.Renumbered? {
-        let old = try attempt { try store.position() }
+        let old = try attempt { try store.renumberingPosition() }
         var credentials = try attempt { try Credentials.existing(in: directory) }
         let hasJoinedAgain = credentials.isFinishing(old.ordinal)
         let token =

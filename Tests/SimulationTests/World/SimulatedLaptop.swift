@@ -170,7 +170,7 @@ final class SimulatedLaptop {
     }
 
     private func beginRenumbering() throws -> [UInt8]? {
-        let position = try store.position()
+        let position = try store.renumberingPosition()
         if isFinishing, let again {
             renumbering = RenumberSession(
                 position: position, tokenHash: again.tokenHash, random: SeededRandom(random.next()))
