@@ -176,11 +176,11 @@ import Testing
         #expect(stopped == nil)
         let middle = try two.position()
         #expect(middle.cursor.position == 0)
-        #expect(middle.staged == FeedPlace(6))
+        #expect(middle.place == FeedPlace(6))
         #expect(
             try two.read { try $0.select("SELECT count(*) AS n FROM note") }[0]["n"] == .integer(0))
         try world.sync(two, pageUnits: 3)
-        #expect(try two.position().staged == FeedPlace(10))
+        #expect(try two.position().place == FeedPlace(10))
         #expect(try two.digest() == one.digest())
     }
 
@@ -195,7 +195,7 @@ import Testing
         let alone = FeedBounds(rowBytes: 1)
         #expect(try world.sync(two, alone, rounds: 4) == nil)
         #expect(try two.position().cursor.position == 0)
-        #expect(try two.position().staged == FeedPlace(0, row: keys[3]))
+        #expect(try two.position().place == FeedPlace(0, row: keys[3]))
         #expect(try two.read { try $0.select("SELECT id FROM note") }.isEmpty)
         // What is written while the parts come is in the later ones, and not lost in those before.
         try one.set(keys[0], Note.body, .text("late"))
@@ -205,7 +205,7 @@ import Testing
             Issue.record("not up to date")
             return
         }
-        #expect(try two.position().staged == FeedPlace(9))
+        #expect(try two.position().place == FeedPlace(9))
         #expect(try two.digest() == one.digest())
         #expect(report.pulled == 9)
         #expect(try two.value(keys[0], Note.body) == .text("late"))

@@ -8,7 +8,7 @@ extension TestWorld {
     /// A commit that pulls what the hub has and says nothing of the outbox.
     func page(for laptop: LocalStore) throws -> LaptopCommit {
         let position = try laptop.position()
-        let slice = try hub.feed(from: position.staged)
+        let slice = try hub.feed(from: position.place)
         return LaptopCommit(
             expected: position, acknowledged: position.acknowledged,
             incarnation: position.incarnation.current, verdicts: [], hubMilliseconds: clock.now,
@@ -25,7 +25,7 @@ extension TestWorld {
             incarnation: position.incarnation.current, verdicts: verdicts,
             hubMilliseconds: clock.now,
             page: FeedPage(
-                start: position.staged.position, head: position.cursor, units: [], rows: []))
+                start: position.place.position, head: position.cursor, units: [], rows: []))
     }
 
     /// One random step: a new note, an edit, a parked unit, or a sync in small pages.

@@ -110,7 +110,7 @@ final class TableLayout: Sendable {
         DROP TABLE staged;
         CREATE TABLE staged (
             number INTEGER PRIMARY KEY, end INTEGER NOT NULL, entity INTEGER, row INTEGER,
-            page BLOB NOT NULL);
+            head INTEGER NOT NULL, nonce INTEGER NOT NULL, page BLOB NOT NULL);
         """
 
     /// What only a hub's file has: commits with their nonces, and senders.

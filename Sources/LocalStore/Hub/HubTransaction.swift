@@ -30,6 +30,9 @@ package final class HubTransaction {
             timeline: timeline, head: try database.head(), role: role,
             incarnation: sender.incarnation)
         context.nonceAtCursor = try database.nonce(at: load.cursorPosition)
+        context.nonceAtStagedHead = try load.stagedHeadPosition.flatMap {
+            try database.nonce(at: $0)
+        }
         context.acknowledged = sender.acknowledged
         context.isActive = isActive
         context.known = try database.judged()

@@ -38,7 +38,7 @@ struct CommitApplication {
         let expected = commit.expected
         guard position.ordinal == expected.ordinal, position.timeline == expected.timeline,
             position.cursor == expected.cursor, position.staged == expected.staged,
-            position.staged.position == commit.page.start
+            position.place.position == commit.page.start
         else {
             throw StoreError(
                 .outdated, "The replica has moved on since this sync began.",

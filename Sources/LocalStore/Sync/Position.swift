@@ -17,7 +17,7 @@ extension StoreDatabase {
             cursor: cursor, incarnation: incarnation,
             versions: (layout.schema.version, layout.schema.rulesVersion),
             acknowledged: UInt64(integer(.acknowledged) ?? 0),
-            staged: try stagedEnding())
+            staged: try staged())
     }
 
     /// The clock as it stands after the last own unit, cut back where the last contact said so.

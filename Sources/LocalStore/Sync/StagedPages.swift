@@ -4,11 +4,14 @@ import SyncEngine
 
 extension StoreDatabase {
     func stage(_ page: FeedPage) throws {
-        let statement = try statement("INSERT INTO staged(end,entity,row,page) VALUES(?,?,?,?)")
+        let statement = try statement(
+            "INSERT INTO staged(end,entity,row,head,nonce,page) VALUES(?,?,?,?,?,?)")
         statement.bind(1, Int64(page.ending.position))
         statement.bind(2, page.ending.row.map { Int64($0.entity.rawValue) })
         statement.bind(3, page.ending.row?.row.rawValue)
-        statement.bind(4, page.staged)
+        statement.bind(4, Int64(page.head.position))
+        statement.bind(5, page.head.nonce.stored)
+        statement.bind(6, page.stagedBytes)
         try statement.run()
     }
 
@@ -18,19 +21,25 @@ extension StoreDatabase {
     }
 
     /// Where the last of them ended; `nil` if there is none.
-    func stagedEnding() throws -> FeedPlace? {
-        try first("SELECT end,entity,row FROM staged ORDER BY number DESC LIMIT 1") { statement in
+    func staged() throws -> StagedPages? {
+        try first(
+            "SELECT end,entity,row,head,nonce FROM staged ORDER BY number DESC LIMIT 1"
+        ) { statement in
             let row = statement.integerOrNull(2).flatMap { RowID(rawValue: $0) }
-            return FeedPlace(
-                UInt64(statement.integer(0)),
-                row: row.map { RowKey(EntityID(UInt16(statement.integer(1))), $0) })
+            return StagedPages(
+                end: FeedPlace(
+                    UInt64(statement.integer(0)),
+                    row: row.map { RowKey(EntityID(UInt16(statement.integer(1))), $0) }),
+                head: Cursor(
+                    position: UInt64(statement.integer(3)),
+                    nonce: Nonce(stored: statement.integer(4))))
         }
     }
 }
 
 extension FeedPage {
     /// A page as it is kept until it is applied. Rows are written as clocks without columns.
-    fileprivate var staged: [UInt8] {
+    fileprivate var stagedBytes: [UInt8] {
         var writer = ByteWriter(capacity: 4_096)
         writer.varint(start)
         writer.byte(isPart ? 1 : 0)

@@ -5,6 +5,8 @@ public struct HubLoad: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     /// The cursor's position, whose commit nonce is wanted.
     public let cursorPosition: UInt64
+    /// The position of the head of the staged pages, whose commit nonce is wanted, too.
+    public let stagedHeadPosition: UInt64?
     /// The sender's counters that the request names: of those that were judged before, hash and
     /// verdict are wanted.
     public let counters: Range<UInt64>
@@ -14,11 +16,12 @@ public struct HubLoad: Hashable, Sendable {
     public let mayWrite: Bool
 
     public init(
-        ordinal: ReplicaOrdinal, cursorPosition: UInt64, counters: Range<UInt64>, rows: [RowKey],
-        mayWrite: Bool
+        ordinal: ReplicaOrdinal, cursorPosition: UInt64, stagedHeadPosition: UInt64? = nil,
+        counters: Range<UInt64>, rows: [RowKey], mayWrite: Bool
     ) {
         self.ordinal = ordinal
         self.cursorPosition = cursorPosition
+        self.stagedHeadPosition = stagedHeadPosition
         self.counters = counters
         self.rows = rows
         self.mayWrite = mayWrite
@@ -31,6 +34,8 @@ public struct HubContext: Sendable {
     public var head: Cursor
     /// The nonce of the commit that ended at the cursor's position; `nil` if none ended there.
     public var nonceAtCursor: Nonce?
+    /// The same of the head of the staged pages, if that was asked for.
+    public var nonceAtStagedHead: Nonce?
     /// The highest counter of the sender that was judged.
     public var acknowledged: UInt64
     /// The sender's incarnation as last taken.
@@ -89,6 +94,7 @@ public struct HubContext: Sendable {
         self.role = role
         self.incarnation = incarnation
         nonceAtCursor = nil
+        nonceAtStagedHead = nil
         acknowledged = 0
         isActive = true
         known = VersionVector()
@@ -105,10 +111,7 @@ public struct HubContext: Sendable {
         if !isActive { return .revoked }
         if position.timeline != timeline { return .otherTimeline }
         if position.cursor.nonce != nonceAtCursor { return .unknownCursor }
-        if position.staged.position > head.position { return .unknownCursor }
-        if position.staged.row != nil, position.staged.position == head.position {
-            return .unknownCursor
-        }
+        if position.staged?.head.nonce != nonceAtStagedHead { return .unknownCursor }
         if position.acknowledged > acknowledged { return .hubBehind }
         return nil
     }

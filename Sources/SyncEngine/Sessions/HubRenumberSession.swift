@@ -104,6 +104,7 @@ public struct HubRenumberSession: Sendable {
                 RenumberLoad(
                     hub: HubLoad(
                         ordinal: sender, cursorPosition: request.position.cursor.position,
+                        stagedHeadPosition: request.position.staged?.head.position,
                         counters: request.counters, rows: [], mayWrite: true),
                     tokenHash: request.tokenHash))
         } catch {

@@ -104,7 +104,7 @@ extension HubSession {
             self.now = now
             mayWait =
                 request.waitSeconds > 0 && request.items.isEmpty
-                && !request.position.hasStaged
+                && request.position.staged == nil
             return [load()]
         } catch {
             return [.refuse(.damaged(error))]
@@ -119,6 +119,7 @@ extension HubSession {
             HubLoad(
                 ordinal: request.position.ordinal,
                 cursorPosition: request.position.cursor.position,
+                stagedHeadPosition: request.position.staged?.head.position,
                 counters: isFirst ? request.counters : 0..<0,
                 rows: isFirst ? request.mentionedRows(schema) : [],
                 mayWrite: isFirst && (!request.items.isEmpty || movesNonce)))
@@ -177,7 +178,7 @@ extension HubSession {
 
     private func read() -> Effect {
         guard let request else { preconditionFailure("reads before it received") }
-        return .read(request.position.staged, .page)
+        return .read(request.position.place, .page)
     }
 
     private mutating func answered(with slice: FeedSlice) -> [Effect] {

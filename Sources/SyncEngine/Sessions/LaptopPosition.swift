@@ -5,8 +5,8 @@ public struct LaptopPosition: Hashable, Sendable {
     public let ordinal: ReplicaOrdinal
     public var timeline: Timeline
     public var cursor: Cursor
-    /// Where the last staged page ended; the cursor's position where none is staged.
-    public var staged: FeedPlace
+    /// The pages that wait for the one that reaches the head; `nil` while there are none.
+    public var staged: StagedPages?
     public var incarnation: Incarnation
     /// The highest own counter that the hub has said it has.
     public var acknowledged: UInt64
@@ -16,12 +16,12 @@ public struct LaptopPosition: Hashable, Sendable {
     public init(
         ordinal: ReplicaOrdinal, timeline: Timeline, cursor: Cursor, incarnation: Incarnation,
         versions: (schema: UInt64, rules: UInt64), acknowledged: UInt64 = 0,
-        staged: FeedPlace? = nil
+        staged: StagedPages? = nil
     ) {
         self.ordinal = ordinal
         self.timeline = timeline
         self.cursor = cursor
-        self.staged = staged ?? FeedPlace(cursor.position)
+        self.staged = staged
         self.incarnation = incarnation
         self.acknowledged = acknowledged
         schemaVersion = versions.schema
@@ -42,9 +42,23 @@ public struct FeedPlace: Hashable, Sendable {
     }
 }
 
+/// What a laptop has got of the feed and not applied yet.
+public struct StagedPages: Hashable, Sendable {
+    /// Where the last of the pages ended.
+    public let end: FeedPlace
+    /// The head of the snapshot that it was read from: a hub that has another commit there has
+    /// another past, and its pages do not follow on these.
+    public let head: Cursor
+
+    public init(end: FeedPlace, head: Cursor) {
+        self.end = end
+        self.head = head
+    }
+}
+
 extension LaptopPosition {
-    /// Whether pages wait for the one that reaches the head.
-    public var hasStaged: Bool { staged != FeedPlace(cursor.position) }
+    /// Where the next page begins.
+    public var place: FeedPlace { staged?.end ?? FeedPlace(cursor.position) }
 }
 
 /// One counter of the outbox, in order.

@@ -138,7 +138,7 @@ extension LaptopSession {
     private mutating func send() -> Effect {
         let id = Nonce(UInt64.random(in: .min ... .max, using: &random))
         requestID = id
-        let isPull = items.isEmpty && !position.hasStaged
+        let isPull = items.isEmpty && position.staged == nil
         let request = SyncRequest(
             id: id, position: position, waitSeconds: isPull ? waitSeconds : 0,
             items: items.map { item in
@@ -186,9 +186,9 @@ extension LaptopSession {
     private func continues(_ accepted: SyncAnswer.Accepted) -> Bool {
         let last = position.acknowledged + UInt64(items.count)
         let page = accepted.page
-        return page.start == position.staged.position
+        return page.start == position.place.position
             && (page.reachesHead || !page.isEmpty)
-            && page.goesOn(behind: position.staged.row)
+            && page.goesOn(behind: position.place.row)
             && accepted.acknowledged == last
             && accepted.verdicts.count == items.count
             && accepted.incarnation == position.incarnation.next ?? position.incarnation.current
@@ -212,7 +212,7 @@ extension LaptopSession {
         position.acknowledged = commit.acknowledged
         position.incarnation = Incarnation(current: commit.incarnation)
         if commit.page.reachesHead { position.cursor = commit.page.head }
-        position.staged = commit.page.ending
+        position.staged = commit.page.staged
         if !items.isEmpty { maximumUnits = min(largestPush, maximumUnits * 2) }
         report.pushed += items.count
         report.pulled += commit.page.isPart ? 0 : commit.page.units.count

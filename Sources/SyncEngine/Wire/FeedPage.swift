@@ -38,6 +38,11 @@ public struct FeedPage: Hashable, Sendable {
     /// Where the next page begins.
     public var ending: FeedPlace { FeedPlace(end, row: isPart ? rows.last?.key : nil) }
 
+    /// What is staged once this page is; `nil` if it ends the catch-up.
+    public var staged: StagedPages? {
+        reachesHead ? nil : StagedPages(end: ending, head: head)
+    }
+
     /// Whether the page follows on one that ended with that row.
     func goesOn(behind row: RowKey?) -> Bool {
         guard let row else { return true }

@@ -81,12 +81,17 @@ extension ByteWriter {
         fixed64(position.timeline.id.rawValue)
         varint(position.cursor.position)
         fixed64(position.cursor.nonce.rawValue)
-        varint(position.staged.position - position.cursor.position)
         fixed64(position.incarnation.current.rawValue)
         byte(
-            (position.incarnation.next == nil ? 0 : 1) | (position.staged.row == nil ? 0 : 2))
+            (position.incarnation.next == nil ? 0 : 1) | (position.staged == nil ? 0 : 2)
+                | (position.place.row == nil ? 0 : 4))
         if let next = position.incarnation.next { fixed64(next.rawValue) }
-        if let row = position.staged.row { rowKey(row) }
+        if let staged = position.staged {
+            varint(staged.end.position - position.cursor.position)
+            varint(staged.head.position - staged.end.position)
+            fixed64(staged.head.nonce.rawValue)
+            if let row = staged.end.row { rowKey(row) }
+        }
         varint(position.acknowledged)
     }
 
@@ -123,19 +128,33 @@ extension ByteReader {
         let ordinal = try ordinal()
         let timeline = Timeline(Nonce(try fixed64()))
         let cursor = try cursor()
-        let (staged, overflow) = cursor.position.addingReportingOverflow(try varint())
-        guard !overflow else { throw .outOfRange }
         var incarnation = Incarnation(current: Nonce(try fixed64()))
         let bits = try byte()
-        guard bits < 4 else { throw .outOfRange }
+        guard bits < 8, bits & 6 != 4 else { throw .outOfRange }
         if bits & 1 == 1 { incarnation.next = Nonce(try fixed64()) }
-        let row = bits & 2 == 2 ? try rowKey() : nil
+        let staged =
+            bits & 2 == 2 ? try stagedPages(beyond: cursor, endsWithin: bits & 4 == 4) : nil
         let acknowledged = try varint()
         guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
         return LaptopPosition(
             ordinal: ordinal, timeline: timeline, cursor: cursor, incarnation: incarnation,
             versions: (schema, rules), acknowledged: acknowledged,
-            staged: FeedPlace(staged, row: row))
+            staged: staged)
+    }
+
+    /// There are some: they end beyond the cursor, or behind a row of the unit after it.
+    private mutating func stagedPages(
+        beyond cursor: Cursor, endsWithin: Bool
+    ) throws(CodecError) -> StagedPages {
+        let (end, overflow) = cursor.position.addingReportingOverflow(try varint())
+        let (head, headOverflow) = end.addingReportingOverflow(try varint())
+        guard !overflow, !headOverflow, end > cursor.position || endsWithin else {
+            throw .outOfRange
+        }
+        let nonce = Nonce(try fixed64())
+        return StagedPages(
+            end: FeedPlace(end, row: endsWithin ? try rowKey() : nil),
+            head: Cursor(position: head, nonce: nonce))
     }
 
     mutating func cursor() throws(CodecError) -> Cursor {

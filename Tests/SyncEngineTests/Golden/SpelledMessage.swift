@@ -21,13 +21,28 @@ struct SpelledRequest: Codable, Equatable {
     let ordinal: UInt64
     let timeline: SpelledNonce
     let cursor: SpelledCursor
-    let stagedEnd: UInt64
-    var stagedRow: SpelledKey?
+    var staged: Staged?
     let incarnation: SpelledNonce
     var nextIncarnation: SpelledNonce?
     let acknowledged: UInt64
     let waitSeconds: UInt64
     let items: [Item]
+
+    struct Staged: Codable, Equatable {
+        let end: UInt64
+        var row: SpelledKey?
+        let head: SpelledCursor
+
+        init(_ model: StagedPages) {
+            end = model.end.position
+            row = model.end.row.map(SpelledKey.init)
+            head = SpelledCursor(model.head)
+        }
+
+        var model: StagedPages {
+            StagedPages(end: FeedPlace(end, row: row?.model), head: head.model)
+        }
+    }
 
     /// One of the three.
     struct Item: Codable, Equatable {
@@ -58,8 +73,7 @@ struct SpelledRequest: Codable, Equatable {
         ordinal = UInt64(position.ordinal.rawValue)
         timeline = SpelledNonce(position.timeline.id)
         cursor = SpelledCursor(position.cursor)
-        stagedEnd = position.staged.position
-        stagedRow = position.staged.row.map(SpelledKey.init)
+        staged = position.staged.map(Staged.init)
         incarnation = SpelledNonce(position.incarnation.current)
         nextIncarnation = position.incarnation.next.map(SpelledNonce.init)
         acknowledged = position.acknowledged
@@ -76,7 +90,7 @@ struct SpelledRequest: Codable, Equatable {
                 incarnation: Incarnation(
                     current: incarnation.model, next: nextIncarnation?.model),
                 versions: (schemaVersion, rulesVersion), acknowledged: acknowledged,
-                staged: FeedPlace(stagedEnd, row: stagedRow?.model)),
+                staged: staged?.model),
             waitSeconds: waitSeconds, items: items.map(\.model))
     }
 }

@@ -96,16 +96,27 @@ import Testing
         return try SyncAnswer(bytes, sent: [:]).result
     }
 
-    @Test(arguments: [FeedPlace(1), FeedPlace(0, row: ticket(2, 1))])
-    func `staged pages beyond the hub's head are another past`(staged: FeedPlace) throws {
+    @Test(arguments: [
+        Cursor(position: 9, nonce: Nonce(0xC9)), Cursor(position: 2, nonce: Nonce(0xBAD)),
+        Cursor(position: 1, nonce: Nonce(0xC1)), nil,
+    ])
+    func `staged pages of another past are not gone on with`(head: Cursor?) throws {
         var hub = MemoryHub()
+        var other = MemoryLaptop(3, at: &hub)
+        for n in 1...2 as ClosedRange<UInt64> { other.act(unit(create(ticket(3, n)))) }
+        other.sync(with: &hub)
         var position = MemoryLaptop(2, at: &hub).position
-        position.staged = staged
+        position.staged = StagedPages(end: FeedPlace(1), head: head ?? hub.head)
         let request = SyncRequest(id: Nonce(5), position: position, waitSeconds: 0, items: [])
         guard case .answer(let bytes) = hub.answer(request.encoded(), from: ordinal(2)) else {
             throw CodecError.truncated
         }
-        #expect(try SyncAnswer(bytes, sent: [:]).result == .rejected(.unknownCursor))
+        let result = try SyncAnswer(bytes, sent: [:]).result
+        if head == nil {
+            #expect(result != .rejected(.unknownCursor))
+        } else {
+            #expect(result == .rejected(.unknownCursor))
+        }
     }
 
     @Test func `a request that speaks for another replica is refused outside of the protocol`() {

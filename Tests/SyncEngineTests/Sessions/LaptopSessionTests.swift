@@ -215,9 +215,34 @@ import Testing
         #expect(laptop.commits.map(\.page.start) == [0, 3, 6])
         #expect(laptop.commits.map(\.page.end) == [3, 6, 7])
         #expect(laptop.commits.map(\.expected.cursor.position) == [0, 0, 0])
-        #expect(laptop.commits.map(\.expected.staged.position) == [0, 3, 6])
-        #expect(laptop.position.cursor == hub.head && laptop.position.staged == FeedPlace(7))
+        #expect(laptop.commits.map(\.expected.place.position) == [0, 3, 6])
+        #expect(laptop.position.cursor == hub.head && laptop.position.place == FeedPlace(7))
         #expect(laptop.base == hub.rows)
+    }
+
+    @Test mutating func `a catch-up does not go on at a hub that went back and grew anew`() {
+        var other = MemoryLaptop(3, at: &hub)
+        var third = MemoryLaptop(4, at: &hub)
+        let disk = hub
+        for n in 1...5 { other.act(unit(create(ticket(3, UInt64(n)), write(1, "lost")))) }
+        other.sync(with: &hub)
+        hub.unitsPerPage = 3
+        var answers = 0
+        _ = laptop.sync { message in
+            answers += 1
+            guard answers == 1, case .answer(let bytes) = hub.answer(message.body, from: ordinal(2))
+            else { return .failed("cut") }
+            return .answered(bytes)
+        }
+        #expect(laptop.position.place == FeedPlace(3))
+        hub = disk
+        for n in 1...6 { third.act(unit(create(ticket(4, UInt64(n)), write(1, "new")))) }
+        third.sync(with: &hub)
+        guard case .rejected(.unknownCursor, _) = laptop.sync(with: &hub) else {
+            Issue.record("went on")
+            return
+        }
+        #expect(laptop.base.isEmpty && laptop.position.place == FeedPlace(3))
     }
 
     @Test mutating func `a unit with more rows than a page takes comes in parts`() {
@@ -235,7 +260,7 @@ import Testing
         }
         #expect(laptop.commits.map(\.page.isPart) == [true, true, false, false])
         #expect(laptop.commits.map(\.page.start) == [0, 0, 0, 1])
-        #expect(laptop.commits.map(\.expected.staged.row) == [nil, keys[1], keys[3], nil])
+        #expect(laptop.commits.map(\.expected.place.row) == [nil, keys[1], keys[3], nil])
         #expect(laptop.base == hub.rows && laptop.position.cursor == hub.head)
         #expect(laptop.history.map(\.entry) == hub.log && report.pulled == 2)
     }
@@ -254,7 +279,7 @@ import Testing
             guard var position = try? SyncRequest(message.body).position,
                 let id = try? SyncRequest(message.body).id
             else { return .failed("unreadable") }
-            position.staged = FeedPlace(0)
+            position.staged = nil
             var forgetful = hub
             let request = SyncRequest(id: id, position: position, waitSeconds: 0, items: [])
             guard case .answer(let bytes) = forgetful.answer(request.encoded(), from: ordinal(2))
@@ -280,7 +305,7 @@ import Testing
             else { return .failed("cut") }
             return .answered(bytes)
         }
-        #expect(laptop.position.cursor.position == 0 && laptop.position.staged == FeedPlace(4))
+        #expect(laptop.position.cursor.position == 0 && laptop.position.place == FeedPlace(4))
         #expect(laptop.base.isEmpty)
         laptop.sync(with: &hub)
         #expect(laptop.commits.map(\.page.start) == [0, 2, 4])

@@ -104,7 +104,7 @@ import Testing
 
     @Test mutating func `a pull that has pages staged never waits: their catch-up has to end`() {
         adaWrites()
-        ben.position.staged = FeedPlace(1)
+        ben.position.staged = StagedPages(end: FeedPlace(1), head: hub.head)
         let ending = hub.run(
             &session, .received(request().encoded(), from: ordinal(3), at: hub.now))
         guard case .answer = ending else {
@@ -124,7 +124,8 @@ import Testing
         }
         #expect(asked(ben) == 60)
         var staged = ben
-        staged.position.staged = FeedPlace(3)
+        staged.position.staged = StagedPages(
+            end: FeedPlace(3), head: Cursor(position: 3, nonce: Nonce(1)))
         #expect(asked(staged) == 0)
         var busy = ben
         busy.act(unit(create(ticket(3, 1), write(1, "b"))))

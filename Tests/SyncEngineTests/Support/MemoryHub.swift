@@ -64,6 +64,7 @@ struct MemoryHub {
             timeline: timeline, head: head, role: roles[sender] ?? .member,
             incarnation: incarnations[sender] ?? Nonce(0))
         context.nonceAtCursor = nonceByPosition[load.cursorPosition]
+        context.nonceAtStagedHead = load.stagedHeadPosition.flatMap { nonceByPosition[$0] }
         context.acknowledged = acknowledged[sender] ?? 0
         context.isActive = !revoked.contains(sender)
         context.known = VersionVector(

@@ -105,7 +105,7 @@ struct MemoryLaptop {
         position.incarnation = Incarnation(current: commit.incarnation)
         for verdict in commit.verdicts { verdicts[verdict.counter] = verdict.verdict }
         staged.append(commit.page)
-        position.staged = commit.page.ending
+        position.staged = commit.page.staged
         guard commit.page.reachesHead else { return }
         for page in staged {
             if !page.isPart { history += page.units }

@@ -167,8 +167,15 @@ extension Sample {
             ordinal: ordinal(), timeline: Timeline(nonce()), cursor: cursor,
             incarnation: Incarnation(current: nonce(), next: flag() ? nonce() : nil),
             versions: (number(), number()), acknowledged: number() % 1_000_000,
-            staged: FeedPlace(
-                cursor.position + UInt64(int(0...1_000)), row: flag() ? rowKey() : nil))
+            staged: flag() ? staged(beyond: cursor) : nil)
+    }
+
+    private mutating func staged(beyond cursor: Cursor) -> StagedPages {
+        let end = FeedPlace(
+            cursor.position + UInt64(int(1...1_000)), row: flag() ? rowKey() : nil)
+        return StagedPages(
+            end: end,
+            head: Cursor(position: end.position + UInt64(int(0...1_000)), nonce: nonce()))
     }
 
     mutating func request() -> SyncRequest {

@@ -68,7 +68,7 @@ struct TestLaptop: Sendable {
         position.incarnation = Incarnation(current: accepted.incarnation)
         #expect(accepted.page.reachesHead)
         position.cursor = accepted.page.head
-        position.staged = accepted.page.ending
+        position.staged = accepted.page.staged
         return accepted
     }
 
