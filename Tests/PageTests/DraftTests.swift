@@ -45,6 +45,35 @@ extension PageTests {
             #expect(left["drafts"]?.items.compactMap { $0["text"]?.string } == ["Half a comm"])
         }
 
+        @Test func `what is written while syncd is silent is kept, and saved when it is back`()
+            async throws
+        {
+            let world = try PageTests.world
+            let page = world.office
+            let id = try await world.ticket("Silence")
+            try await page.go("#/ticket/\(id)")
+            try await page.shows("Silence", in: "h1")
+            await world.stopDaemon("office")
+            try await page.shows("syncd is not running", in: ".chip")
+            try await page.fill("New comment", "Written into the silence")
+            try await page.wait(
+                "page that asks before it is closed",
+                "return !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+            try await page.go("#/work")
+            try await page.shows("syncd does not answer", in: "main")
+            try await world.startDaemon("office")
+            try await page.shows("My work", in: "h1")
+            try await Self.waitForDrafts(page, ["Written into the silence"])
+            try await page.wait(
+                "page that can be closed",
+                "return dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+            try await page.go("#/ticket/\(id)")
+            try await page.wait(
+                "the text",
+                "return document.querySelector('[name=comment]')?.value === arguments[0]",
+                "Written into the silence")
+        }
+
         /// A draft is saved a moment after the last letter.
         private static func waitForDrafts(_ page: Browser, _ texts: [String]) async throws {
             _ = try await page.eventually("saved drafts") { () -> Bool? in

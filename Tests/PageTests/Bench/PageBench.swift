@@ -66,7 +66,7 @@ struct PageBench {
         let weight = try await page.script(BenchScripts.weight, [String]())
         let typing = try await Self.typing(page)
         let filtering = try await Self.filtering(page)
-        let tickets = try await Self.opening(page)
+        let openings = try await Self.opening(page)
         let whole = try await page.script(BenchScripts.weight, Self.files())
         let foreign = try await page.script(BenchScripts.foreign, own)
         let plain = try PlainSQLite(path: directory + "/replica.sqlite")
@@ -81,8 +81,8 @@ struct PageBench {
             the list, from the click             \(cells(opening, "-", listing))
             a keystroke in the search            \(cells(typing, "50 ms", finding))
             a filter ticked or taken away        \(cells(filtering, "50 ms", sifting))
-            a ticket, from the click             \(cells(Array(tickets.dropFirst()), "-", "-"))
-            the first one, with its modules      \(cells([tickets[0]], "-", "-"))
+            a ticket, from the click             \(cells(Array(openings.dropFirst()), "-", "-"))
+            the first one, with its modules      \(cells([openings[0]], "-", "-"))
             weight of what opens the list        \(weight.integer ?? 0) bytes, bound 150000
             weight of all files of the page      \(whole.integer ?? 0) bytes
             requests to other hosts              \(foreign.integer ?? -1)

@@ -53,7 +53,8 @@ export class Draft {
         const { drafts } = await get("drafts");
         const draft = drafts.find(({ key }) => key === this.key) ?? null;
         this.exists = draft !== null;
-        return homeless.get(this.key) ?? draft;
+        const kept = homeless.get(this.key) ?? draft;
+        return kept?.text ? kept : null;
     }
 
     write(text, seen = null) {
@@ -104,7 +105,7 @@ addEventListener("beforeunload", (event) => { if (homeless.size) event.preventDe
 /// Saves what could not be saved.
 export async function saveDrafts() {
     for (const [key, { text, seen }] of homeless) {
-        if (text) await put(path`drafts/${key}`, { text, seen });
+        await (text ? put(path`drafts/${key}`, { text, seen }) : remove(path`drafts/${key}`));
         homeless.delete(key);
     }
 }

@@ -15,6 +15,8 @@ import { COLUMNS, drawRow, markRow } from "./ticket-row.js";
 export const title = "Tickets";
 export const layout = "fill";
 
+const LEAVING = ["pointerdown", "keydown", "pagehide"];
+
 /// The list as it was left: coming back from a ticket finds the same row in the same place.
 let left = null;
 
@@ -32,7 +34,13 @@ class TicketsScreen {
         this.selected = new Set();
         this.cursor = null;
         // A browser takes only so many addresses a minute, and its time for each.
-        this.restateSoon = debounce(300, () => this.#restate());
+        this.restateSoon = debounce(300,
+            () => restate(address("tickets", null, this.parameters)));
+        // Before anything leads away, the address says what is left; a letter leads nowhere.
+        this.leave = ({ target, key = "" }) => {
+            if (target !== this.searchField || key.length > 1) this.restateSoon.flush();
+        };
+        for (const type of LEAVING) addEventListener(type, this.leave, true);
     }
 
     async start(focusesSearch) {
@@ -61,6 +69,7 @@ class TicketsScreen {
         };
         this.rows.stop();
         this.restateSoon.cancel();
+        for (const type of LEAVING) removeEventListener(type, this.leave, true);
     }
 
     async changed(event) {
@@ -80,8 +89,6 @@ class TicketsScreen {
             "aria-label": "Search the tickets", "aria-keyshortcuts": "/",
             value: this.parameters.get("search") ?? "",
             oninput: () => this.#set({ search: this.searchField.value }),
-            // Whoever goes on leaves the field first.
-            onblur: () => this.restateSoon.flush(),
             onkeydown: (event) => this.#searchKey(event),
         });
         this.filters = h("div.filters", { role: "group", "aria-label": "Filters" });
@@ -200,13 +207,10 @@ class TicketsScreen {
         } catch (error) {
             complain(error);
         }
-        if (document.activeElement === this.searchField) this.restateSoon();
-        else this.#restate();
+        this.restateSoon();
         this.clear.hidden = !this.#isFiltered;
         this.saved.draw();
     }
-
-    #restate() { restate(address("tickets", null, this.parameters)); }
 
     // Keyboard and selection.
 
