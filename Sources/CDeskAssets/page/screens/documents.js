@@ -192,8 +192,8 @@ export function attachBox(screen) {
         note();
         await screen.reload();
     };
-    const element = h("section.card.attach", { "aria-label": "Attach a document" }, h("div.body.stack",
-        labelled("Who may open it", audience), warning,
-        labelled("Attach files, or drop them on the ticket", file), lines));
+    const fields = h("div.body.stack", labelled("Who may open it", audience), warning,
+        labelled("Attach files, or drop them on the ticket", file), lines);
+    const element = h("section.card.attach", { "aria-label": "Attach a document" }, fields);
     return { element, take: attach };
 }
