@@ -53,6 +53,7 @@ extension PageTests {
             let id = try await world.ticket("Silence")
             try await page.go("#/ticket/\(id)")
             try await page.shows("Silence", in: "h1")
+            try await page.shows("Start the timer", in: ".timer")
             await world.stopDaemon("office")
             try await page.shows("syncd is not running", in: ".chip")
             try await page.fill("New comment", "Written into the silence")

@@ -12,6 +12,7 @@ extension PageTests {
         {
             let world = try PageTests.world
             let page = world.van
+            let axe = try String(contentsOf: try AccessTests.axe(), encoding: .utf8)
             let id = try await world.ticket("Gate stays open", on: "van")
             try await page.go("#/ticket/\(id)")
             try await page.shows("Gate stays open", in: "h1")
@@ -27,7 +28,6 @@ extension PageTests {
             try await page.shows("The hub revoked this laptop", in: "main")
             try await page.shows("this laptop is locked", in: ".chip-place")
             try await page.hides("Gate stays open")
-            let axe = try String(contentsOf: try AccessTests.axe(), encoding: .utf8)
             for look in AccessTests.Look.allCases {
                 try await AccessTests.show(look, page)
                 #expect(try await AccessTests.findings(page, axe) == [], "\(look.rawValue)")

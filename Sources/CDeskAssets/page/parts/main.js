@@ -40,6 +40,8 @@ const chip = makeChip();
 let current = null;
 let turn = 0;
 let isLocked = false;
+/// Whether something was heard while a screen was opening, which had perhaps read what was before.
+let hasMissed = false;
 /// Of the syncd that this page was opened with.
 let version = null;
 
@@ -92,10 +94,12 @@ async function put(screen, where, own) {
     document.body.className = screen.layout === "fill" ? "fill" : "";
     replace(main, place);
     document.title = `${screen.title} · syncd`;
+    hasMissed = false;
     try {
         const opened = await screen.open(place, where);
         if (own !== turn) return opened?.close?.();
         current = opened;
+        if (hasMissed) current?.changed?.({ tickets: null, lists: true })?.catch(complain);
         if (hasStarted && !main.contains(document.activeElement)) {
             main.focus({ preventScroll: true });
         }
@@ -128,6 +132,7 @@ async function hello() {
 
 async function heardChange(event) {
     deskChanged({ status: event.status ?? desk.status, isConnected: true });
+    hasMissed = true;
     try {
         if (event.lists) await loadChoices();
         await current?.changed?.(event);
@@ -138,6 +143,7 @@ async function heardChange(event) {
 
 async function heardStatus(status) {
     deskChanged({ status, isConnected: true });
+    hasMissed = true;
     try {
         if (isLocked === Boolean(status.locked)) return await current?.contact?.(status);
         await load();

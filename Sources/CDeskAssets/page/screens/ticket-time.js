@@ -25,7 +25,7 @@ export class TimePanel {
     async show(ticket) {
         this.sum.show([ticket.logged, ticket.estimate]);
         this.entries.show(ticket.time);
-        await this.#loadTimer();
+        await this.#loadTimer().catch(() => { /* The next look at it tries again. */ });
     }
 
     async #loadTimer() {

@@ -37,8 +37,9 @@ export class TicketScreen {
         this.#build();
         useKeys("ticket", this.#keys());
         await this.#show(this.ticket);
+        // What is shown stays, also where the drafts of it do not come.
         await Promise.all([this.titleText.restore(), this.description.restore(),
-            this.composer.restore()]);
+            this.composer.restore()]).catch(complain);
     }
 
     close() {
