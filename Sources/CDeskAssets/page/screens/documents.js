@@ -19,9 +19,16 @@ export const isHere = (one) => one.bytes.startsWith("here");
 /// All documents that are not deleted.
 export function drawDocuments(screen) {
     const documents = screen.ticket.documents.filter((one) => !one.deleted);
+    const { keeps_documents: isKept } = screen.ticket;
     return [
         h("header", h("h2", "Documents"),
-            h("span.faint", String(documents.length))),
+            h("span.faint", String(documents.length)),
+            documents.length === 0 && !isKept ? null : h("button.plain.small", {
+                "data-focus": "documents/keep", "aria-pressed": String(isKept),
+                title: "Have all documents of this ticket on this laptop, also without a network",
+                onclick: () => keep(screen, path`tickets/${screen.id}/documents`, !isKept)
+                    .catch(complain),
+            }, "Keep all here")),
         documents.length === 0 ? h("p.empty", "No documents are attached.")
             : h("ul.entries", documents.map((one) => document(screen, one))),
     ];
@@ -40,13 +47,19 @@ function document(screen, one) {
         h(`span.tag.${one.held ? "bad" : isForClient ? "busy" : "warn"}`,
             one.held ? "held" : isForClient ? "to client" : "internal"),
         h("small.faint.whole", bytes(one.size), ", ", said(one.author), ", ",
-            time(one.created_at), place(screen.ticket, one)),
+            time(one.created_at), place(screen.ticket, one), kept(one)),
+        progress(screen.ticket, one),
         thumbnail(one),
         h("div.actions",
             h("a.button.plain.small", {
                 ...name("Save"), href: content(one), download: true,
                 onclick: (event) => save(screen, one, event),
             }, "Save"),
+            screen.ticket.keeps_documents ? null : h("button.plain.small", {
+                ...name("Keep here"), "aria-pressed": String(one.kept === "document"),
+                onclick: () => keep(screen, path`documents/${one.id}`, one.kept !== "document")
+                    .catch(complain),
+            }, "Keep here"),
             button("Replace", () => replacement(screen, one)),
             button("Rename", () => rename(screen, one)),
             isForClient && !one.held
@@ -70,11 +83,36 @@ const content = (one) => `/api/${path`documents/${one.id}/content`}`;
 function place(ticket, one) {
     const moving = transferOf(ticket);
     if (moving?.document === one.id) {
-        return `; ${moving.direction === "up" ? "sent" : "fetched"} ${bytes(moving.done)} so far`;
+        return `; ${moving.direction === "up" ? "sent" : "fetched"} ${bytes(moving.done)} so far`
+            + ` (${share(moving)} %)`;
     }
     if (one.bytes === "here_only") return "; not at the hub yet";
     if (one.bytes === "hub") return "; at the hub, fetched when you save it";
     return isHere(one) ? null : ["; still on the laptop of ", said(one.author)];
+}
+
+const share = (moving) => Math.floor(moving.done * 100 / (moving.size || 1));
+
+/// How far it is, while it moves; the words beside it say the same.
+function progress(ticket, one) {
+    const moving = transferOf(ticket);
+    if (moving?.document !== one.id) return null;
+    const verb = moving.direction === "up" ? "Sending" : "Fetching";
+    return h("progress.whole", {
+        max: moving.size || 1, value: moving.done, "aria-label": `${verb} ${one.name}`,
+    }, `${share(moving)} %`);
+}
+
+/// Why it stays on this laptop, where there is a reason.
+function kept(one) {
+    if (one.kept === null || one.kept === "assigned") return null;
+    return isHere(one) ? "; kept here" : "; kept here as soon as it can be fetched";
+}
+
+async function keep(screen, where, isKept) {
+    await post(`${where}/${isKept ? "keep" : "unkeep"}`, {});
+    toast(isKept ? "Kept on this laptop." : "It may go when there is no room.");
+    await screen.reload();
 }
 
 /// The server shows as an image only what it has checked to be one.
