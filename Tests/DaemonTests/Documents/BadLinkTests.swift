@@ -102,7 +102,8 @@ extension ProcessTests {
             #expect(await watch.findings() == [], "seed \(seed)")
         }
 
-        /// Runs a laptop's daemon, and kills it and the hub in turns while bytes move.
+        /// Runs a laptop's daemon, and kills it and the hub in turns while bytes move. Between a kill
+        /// and the next one's place nothing passes: else all could have come before it.
         private func killing(
             _ laptop: String, on link: CuttingProxy, in workspace: TestWorkspace,
             _ generator: inout SeededKills
@@ -112,14 +113,25 @@ extension ProcessTests {
                 let bytes = generator.next(1_000_000...3_500_000)
                 if generator.next(0...1) == 0 {
                     let victim = daemon
-                    link.after(bytes) { victim.signal(SIGKILL) }
+                    link.after(bytes) {
+                        link.hold()
+                        victim.signal(SIGKILL)
+                    }
+                    link.release()
                     _ = await victim.result()
                     daemon = try await workspace.run(laptop)
                 } else {
-                    try await workspace.killHub { kill in link.after(bytes, kill) }
+                    try await workspace.killHub { kill in
+                        link.after(bytes) {
+                            link.hold()
+                            kill()
+                        }
+                        link.release()
+                    }
                     try await workspace.startHub()
                 }
             }
+            link.release()
         }
     }
 }

@@ -11,6 +11,7 @@ final class CuttingProxy: Sendable {
     private let target: Int
     private let listener: Int32
     private let state: Mutex<State>
+    private let gate = Gate()
 
     private struct State {
         var transferred = 0
@@ -55,8 +56,15 @@ final class CuttingProxy: Sendable {
         }
     }
 
+    /// Lets nothing pass until ``release()``: so that a test can prepare the next blow, however long
+    /// the last one takes to be survived.
+    func hold() { gate.close() }
+
+    func release() { gate.open() }
+
     /// Ends the listener and all connections, so that no thread is left behind.
     func stop() {
+        gate.open()
         state.withLock { state in
             if !state.isClosed { shutdown(listener, Int32(SHUT_RDWR)) }
             for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
@@ -132,6 +140,7 @@ final class CuttingProxy: Sendable {
 
     /// How many of the bytes still pass; fewer than came if the link is cut after them.
     private func passing(_ count: Int) -> Int {
+        gate.wait()
         var acts: [@Sendable () -> Void] = []
         let passing = state.withLock { state -> Int in
             let left = state.interval.map { $0 - state.sinceCut } ?? .max
@@ -163,5 +172,26 @@ final class CuttingProxy: Sendable {
             rest = rest.dropFirst(count)
         }
         return true
+    }
+}
+
+/// Open at first; whoever waits at a closed one goes on when it is opened.
+private final class Gate: Sendable {
+    private let condition = NSCondition()
+    private let isOpen = Mutex(true)
+
+    func close() { isOpen.withLock { $0 = false } }
+
+    func open() {
+        condition.lock()
+        isOpen.withLock { $0 = true }
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    func wait() {
+        condition.lock()
+        while !isOpen.withLock({ $0 }) { condition.wait() }
+        condition.unlock()
     }
 }
