@@ -21,6 +21,13 @@ struct DocumentRow: Hashable, Sendable {
     let hash: ContentHash
     let size: Int64
 
+    init(id: RowID, name: String, hash: ContentHash, size: Int64) {
+        self.id = id
+        self.name = name
+        self.hash = hash
+        self.size = size
+    }
+
     /// - Returns: `nil` if there is no such row, or what it says names no bytes.
     init?(_ id: RowID, _ transaction: HubTransaction) throws {
         let found = try transaction.select(

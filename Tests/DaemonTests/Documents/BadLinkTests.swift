@@ -102,8 +102,8 @@ extension ProcessTests {
             #expect(await watch.findings() == [], "seed \(seed)")
         }
 
-        /// Runs a laptop's daemon, and kills it and the hub in turns while bytes move. Between a kill
-        /// and the next one's place nothing passes: else all could have come before it.
+        /// Runs a laptop's daemon, and kills it and the hub in turns while bytes move. Between a
+        /// kill and the next one's place nothing passes: else all could have come before it.
         private func killing(
             _ laptop: String, on link: CuttingProxy, in workspace: TestWorkspace,
             _ generator: inout SeededKills

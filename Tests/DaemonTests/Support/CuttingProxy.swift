@@ -56,8 +56,8 @@ final class CuttingProxy: Sendable {
         }
     }
 
-    /// Lets nothing pass until ``release()``: so that a test can prepare the next blow, however long
-    /// the last one takes to be survived.
+    /// Lets nothing pass until ``release()``: so that a test can prepare the next blow, however
+    /// long the last one takes to be survived.
     func hold() { gate.close() }
 
     func release() { gate.open() }

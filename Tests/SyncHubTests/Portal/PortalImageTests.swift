@@ -2,6 +2,7 @@
 // the document that they are.
 
 import HubClient
+import LocalStore
 import SupportDesk
 import SyncEngine
 import Testing
@@ -82,17 +83,29 @@ import Testing
     }
 
     @Test func `what a page shows has a bound, and the rest is there to save`() async throws {
-        try await PortalWorld.serving { world in
-            let ticket = try world.ticket()
-            let words = String(repeating: "x", count: Int(HubLimits.portalImageBytes) - 200)
-            for number in 0..<10 {
-                let image = TestImage.png(saying: "\(number)" + words)
-                try await world.attach(image, "\(number).png", to: ticket)
+        try await withTemporaryDirectory { directory in
+            let files = DocumentFiles(path: directory + "/documents", reservedDiskBytes: 0)
+            func row(_ number: UInt64, _ bytes: [UInt8]) throws -> DocumentRow {
+                let intake = try files.beginIntake()
+                try bytes.withUnsafeBytes { try intake.append($0) }
+                let stored = try intake.finish()
+                return DocumentRow(
+                    id: RowID(.hub, number), name: "\(number).png", hash: stored.hash,
+                    size: stored.size)
             }
-            let page = try await world.browser().ticket(ticket)
-            let bound = HubLimits.portalImagesBytes / HubLimits.portalImageBytes
-            #expect(Self.images(page).count == Int(bound))
-            #expect(page.body.contains("9.png"))
+            let images = (0...9).map { TestImage.png(saying: "pump \($0)") }
+            let size = Int64(images[0].count)
+            // What turns out to be none was read, too; what is too large was not.
+            let other = try row(1, [UInt8](repeating: 1, count: Int(size)))
+            let large = try row(2, TestImage.png(saying: "pump 10"))
+            var rows = [other, large]
+            for (index, image) in images.enumerated() {
+                rows.append(try row(UInt64(index) + 3, image))
+            }
+            let book = ImageBook(imageBytes: size, pageBytes: size * 4)
+            let shown = try book.images(among: rows, in: files)
+            #expect(shown == Set(rows[2..<5].map(\.id)))
+            #expect(try book.images(among: rows.reversed(), in: files).count == 4)
         }
     }
 

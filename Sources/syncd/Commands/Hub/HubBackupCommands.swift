@@ -93,7 +93,8 @@ extension HubAdministration.Backup {
 extension HubAdministration.CopiedDocuments {
     fileprivate var words: String {
         let parts = [
-            "\(copied) documents of \(copiedBytes / 1_048_576) MiB copied",
+            "\(copied == 1 ? "1 document" : "\(copied) documents") copied, "
+                + "\(ByteCount(copiedBytes))",
             "\(present) there before",
         ]
         let rest = [

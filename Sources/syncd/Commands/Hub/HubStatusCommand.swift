@@ -51,13 +51,13 @@ extension HubAdministration.Status {
             "\(report.device.name) (\(report.device.ordinal)) by \(report.unitsBehind(position))"
         }
         let restored = restoration.map { "\n" + $0.sentence(devices) } ?? ""
-        let free = disk.freeBytes.map { "\($0 / 1_048_576) MiB free" } ?? "unknown"
+        let free = disk.freeBytes.map { "\(ByteCount($0)) free" } ?? "unknown"
         return """
             \(workspace), at position \(position)
             \(TextTable(rows: people).text.indented)
             behind: \(late.isEmpty ? "nobody" : late.joined(separator: ", "))
-            disk: \(disk.usedBytes / 1_048_576) MiB used, \(free)
-            documents: \(documents.here) here, \(documents.bytes / 1_048_576) MiB; \
+            disk: \(ByteCount(disk.usedBytes)) used, \(free)
+            documents: \(documents.here) here, \(ByteCount(documents.bytes)); \
             \(documents.missing) whose bytes have not come
             last backup: \(backupText)\(restored)
             """

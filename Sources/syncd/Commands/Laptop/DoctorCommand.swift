@@ -80,7 +80,7 @@ struct Examination {
         let attributes = try? FileManager.default.attributesOfFileSystem(
             forPath: replica.directory.path)
         let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
-        let detail = free.map { "\($0 / 1_048_576) MiB free" } ?? "unknown"
+        let detail = free.map { "\(ByteCount($0)) free" } ?? "unknown"
         add("disk", (free ?? .max) > 64 * 1_048_576, detail)
     }
 
