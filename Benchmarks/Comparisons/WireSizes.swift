@@ -108,7 +108,7 @@ struct WireSizes {
             timeline: Timeline(Nonce(.max / 7)),
             versions: (TicketSchema.schema.version, TicketSchema.schema.rulesVersion),
             result: .accepted(accepted))
-        return answer.encoded(sent: [])
+        return answer.encoded(sent: [:])
     }
 
     private func delta(_ line: FeedUnit) -> RowDelta? {

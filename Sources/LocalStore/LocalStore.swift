@@ -182,6 +182,7 @@ extension LocalStore.Founding {
         if isHub {
             try database.script(TableLayout.hubTables)
             try database.script(TableLayout.fourthHubTables)
+            try database.script(TableLayout.seventhHubTables)
         }
         try identity.save(database)
         try database.save(past: past, wallMilliseconds: 0)

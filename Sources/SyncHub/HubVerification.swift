@@ -104,8 +104,7 @@ extension HubAdministration {
                 : "lead nowhere: " + dangling.joined(separator: ", "), isSound: dangling.isEmpty)
     }
 
-    /// A number that a lost hub and this one have given to different laptops, and changes of the
-    /// lost time whose name others have: the first stands, the other is kept aside.
+    /// A number that a lost hub and this one have given to different laptops.
     private func checkLaptops(_ transaction: HubTransaction) throws -> Check {
         let twice = try transaction.ordinalsGivenTwice()
         let count = try transaction.select("SELECT count(*) AS count FROM replica").first?["count"]
@@ -117,8 +116,7 @@ extension HubAdministration {
             isSound: twice.isEmpty,
             findings: twice.map { ordinal, names in
                 "Number \(ordinal) was given to \(names.joined(separator: " and to ")): a laptop "
-                    + "that is known here gets another one at its next sync. Changes of the other "
-                    + "that have the same names are kept aside: `syncd hub status` counts them."
+                    + "that is known here gets another one at its next sync."
             })
     }
 

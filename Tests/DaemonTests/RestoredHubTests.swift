@@ -128,6 +128,59 @@ extension ProcessTests {
                 workspace, titles: ["Before the backup", "First time", "Second time"])
         }
 
+        @Test func `a copied laptop and a restored hub together keep work once, and what builds on it`()
+            async throws
+        {
+            let workspace = try await workspace()
+            try await backUp(workspace)
+            // Three copies of the van: one sends a ticket, so the others' has another number.
+            try workspace.copy("van", to: "first")
+            try await workspace.on("first", "ticket", "new", "--title", "By the first copy")
+            try await workspace.on("first", "sync")
+            try await workspace.on("van", "ticket", "new", "--title", "By the van")
+            try await workspace.on("van", "ticket", "time", "2-1", "45m", "--day", "2026-11-20")
+            try workspace.copy("van", to: "spare")
+            let told = try await workspace.on("spare", "sync")["renumbered"]?.items.first
+            #expect(told?["tickets"]?.items.compactMap(\.string) == ["3-1 is 4-1"])
+            try await workspace.on("office", "sync")
+            try await workspace.on("office", "ticket", "comment", "4-1", "--internal", "Part ordered")
+            try await workspace.on("office", "ticket", "time", "4-1", "10m", "--day", "2026-11-21")
+            try await workspace.on("office", "sync")
+            try await workspace.on("office", "ticket", "set", "4-1", "--priority", "urgent")
+
+            try await restore(workspace, workspace.path + "/backup")
+            // The van has not synced since it was copied: its ticket is 3-1 here.
+            try await workspace.on("van", "sync")
+            let away = try await workspace.on("office", "status")
+            #expect(away["state"]?.string == "pending", "\(away)")
+            try await workspace.on("office", "sync")
+            let shown = try await workspace.on("office", "ticket", "show", "3-1")
+            #expect(shown["title"]?.string == "By the van")
+            #expect(shown["priority"]?.string == "urgent")
+            #expect(shown["logged"]?.integer == 10)
+            let old = try await Program.run(
+                "ticket", "show", "4-1", in: workspace.directory("office"))
+            #expect(old.status == 0, "\(old.complaint)")
+            #expect(old.output.contains("By the van"))
+
+            let spare = workspace.directory("spare")
+            let joined = try await Program.run(
+                "join", workspace.url, try await workspace.invite("Ben"), "--json", in: spare)
+            try #require(joined.status == 0, "\(joined.complaint)")
+            for laptop in ["spare", "first", "van"] { try await workspace.on(laptop, "sync") }
+            try await expectEqual(
+                workspace, titles: ["Before the backup", "By the first copy", "By the van"])
+            for laptop in ["spare", "first"] {
+                try await workspace.on(laptop, "sync")
+                let status = try await workspace.on(laptop, "status")
+                #expect(status["state"]?.string == "in_sync", "\(laptop): \(status)")
+                let time = try await workspace.on(laptop, "ticket", "show", "2-1")
+                #expect(time["logged"]?.integer == 45)
+            }
+            let verified = try await Program.run("hub", "verify", in: workspace.hubDirectory)
+            #expect(verified.status == 0, "\(verified.output)")
+        }
+
         @Test func `files that were copied back are found at the start, and laptops mend them`()
             async throws
         {

@@ -120,9 +120,9 @@ import Testing
             in: directory.path, schema: .olderNotes,
             identity: .test(ReplicaOrdinal(2).unsafelyUnwrapped))
         try old.close()
-        directory.write([1, 2, 3], "/replica.sqlite.before-6-v6-s1-r1.part")
+        directory.write([1, 2, 3], "/replica.sqlite.before-7-v7-s1-r1.part")
         try LocalStore.open(in: directory.path, schema: .notes).close()
-        #expect(directory.bytes("/replica.sqlite.before-6-v6-s1-r1").count > 4_096)
-        #expect(directory.mode("/replica.sqlite.before-6-v6-s1-r1.part") == nil)
+        #expect(directory.bytes("/replica.sqlite.before-7-v7-s1-r1").count > 4_096)
+        #expect(directory.mode("/replica.sqlite.before-7-v7-s1-r1.part") == nil)
     }
 }

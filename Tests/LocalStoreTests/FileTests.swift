@@ -67,6 +67,7 @@ import Testing
                 start INTEGER PRIMARY KEY, end INTEGER NOT NULL, page BLOB NOT NULL);
             INSERT INTO staged VALUES (0, 7, x'00');
             ALTER TABLE former_ordinal DROP COLUMN cause;
+            DROP TABLE unit_origin; DROP TABLE lost_unit; DROP TABLE lost_row;
             PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)
             """)
         let again = try reopen()

@@ -101,7 +101,7 @@ import Testing
         #expect(aside[1].refusal.buildsOn == Dot(one.identity.ordinal, 2))
         #expect(try one.read { try $0.unsent() }.map(\.dot.counter) == [3])
         let items = try one.outbox(after: 3, maximumUnits: 9, maximumBytes: 9_999)
-        guard case .void(4, let hash)? = items.first else {
+        guard case .void(4, let hash, _)? = items.first else {
             Issue.record("expected a void, got \(items)")
             return
         }

@@ -23,6 +23,12 @@ enum Migrations {
         },
         { try $0.script(TableLayout.fifthTables) },
         { try $0.script(TableLayout.sixthTables) },
+        { database in
+            try database.script(TableLayout.seventhTables)
+            if try database.meta(.kind) == .text("hub") {
+                try database.script(TableLayout.seventhHubTables)
+            }
+        },
     ]
 
     /// What a file says of itself before anything is changed.

@@ -16,6 +16,8 @@ final class StoreDatabase {
     var hasConflictsByEntity: [EntityID: Bool] = [:]
     /// See `Rows/Aliases.swift`; they change once in a replica's life, if ever.
     var knownFormerOrdinals: [ReplicaOrdinal]?
+    /// See `Rows/LostTimelines.swift`.
+    var knownTimelinesLeft: Int?
 
     init(_ database: Database, layout: TableLayout, ordinal: ReplicaOrdinal) {
         self.database = database

@@ -120,6 +120,24 @@ final class TableLayout: Sendable {
         ALTER TABLE former_ordinal ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
         """
 
+    /// What file version 7 adds:
+    ///
+    /// - `unit_origin`: for units that were written again or respelled what they were first. A
+    ///   hub's `hub_reissue` becomes this.
+    /// - `lost_unit`, `lost_row`: what names of a timeline that was left mean now, where they mean
+    ///   something else; on a laptop of what it had itself.
+    static let seventhTables = """
+        CREATE TABLE unit_origin (
+            id INTEGER PRIMARY KEY, origin INTEGER NOT NULL, hash BLOB NOT NULL);
+        CREATE INDEX unit_origin_origin ON unit_origin(origin);
+        CREATE TABLE lost_unit (
+            timeline INTEGER NOT NULL, was INTEGER NOT NULL, became INTEGER NOT NULL,
+            PRIMARY KEY (timeline, was)) WITHOUT ROWID;
+        CREATE TABLE lost_row (
+            timeline INTEGER NOT NULL, entity INTEGER NOT NULL, was INTEGER NOT NULL,
+            became INTEGER NOT NULL, PRIMARY KEY (timeline, entity, was)) WITHOUT ROWID;
+        """
+
     /// What only a hub's file has: commits with their nonces, and senders.
     static let hubTables = """
         CREATE TABLE hub_commit (position INTEGER PRIMARY KEY, nonce INTEGER NOT NULL);
@@ -148,5 +166,15 @@ final class TableLayout: Sendable {
         CREATE TABLE hub_offer_aside (
             id INTEGER NOT NULL, hash BLOB NOT NULL, offered_by INTEGER NOT NULL,
             at INTEGER NOT NULL, unit BLOB NOT NULL, PRIMARY KEY (id, hash)) WITHOUT ROWID;
+        """
+
+    /// What file version 7 adds to a hub's file:
+    ///
+    /// - `hub_heir`: the ordinals under which the hub writes again what others wrote on a lost
+    ///   timeline.
+    static let seventhHubTables = """
+        INSERT INTO unit_origin SELECT id,origin,hash FROM hub_reissue;
+        DROP TABLE hub_reissue;
+        CREATE TABLE hub_heir (ordinal INTEGER PRIMARY KEY, heir INTEGER NOT NULL);
         """
 }

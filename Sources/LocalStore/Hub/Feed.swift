@@ -29,9 +29,26 @@ extension StoreDatabase {
                 }
             }
         }
-        return FeedSlice(
+        var slice = FeedSlice(
             start: start, head: head, units: units,
             rows: rest.rows.sorted { $0.key < $1.key }, seenAtStart: seen, isPart: isPart)
+        slice.originByDot = try origins(ofUnitsFrom: start, count: units.count)
+        return slice
+    }
+
+    private func origins(
+        ofUnitsFrom start: UInt64, count: Int
+    ) throws -> [Dot: UnitOrigin] {
+        guard count > 0, try integer("SELECT EXISTS(SELECT 1 FROM unit_origin)") != 0 else {
+            return [:]
+        }
+        let found = try rows(
+            """
+            SELECT unit_origin.id,origin,hash FROM history CROSS JOIN unit_origin USING (id)
+            WHERE position BETWEEN ? AND ?
+            """,
+            [.integer(Int64(start) + 1), .integer(Int64(start) + Int64(count))], namedOrigin)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.dot, $0.origin) })
     }
 
     private func units(

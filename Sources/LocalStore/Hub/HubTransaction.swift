@@ -38,8 +38,28 @@ package final class HubTransaction {
         context.known = try database.judged()
         for key in load.rows { context.rows[key] = try row(key) }
         context.judged = try database.judged(of: load.ordinal, load.counters)
-        context.elsewhere = try database.elsewhere(of: load.ordinal, load.counters)
+        let known = try database.origins(of: load.ordinal, load.counters)
+        for (counter, origin) in known { context.judged[counter]?.origin = origin }
+        // Of a counter that was judged this speaks of the hub's unit, which need not be the sender's.
+        let awaited = known.filter { context.judged[$0.key] == nil }
+        context.originByCounter = try awaited.merging(
+            load.originByCounter.filter { try mayBe($0.value, of: load.ordinal) }
+        ) { known, _ in known }
+        context.elsewhere = try database.elsewhere(
+            of: load.ordinal, load.counters, context.originByCounter)
         return context
+    }
+
+    /// Whether a replica's unit may have been that first: it was a copy of the one that wrote it,
+    /// so both are one member's. Of a replica that nobody knows nothing can be stolen.
+    private func mayBe(_ origin: UnitOrigin, of ordinal: ReplicaOrdinal) throws -> Bool {
+        if origin.dot.ordinal == ordinal { return true }
+        let found = try [origin.dot.ordinal, ordinal].map { ordinal in
+            try database.rows(
+                "SELECT member FROM replica WHERE ordinal=?", [.integer(Int64(ordinal.rawValue))]
+            ) { $0.integer(0) }
+        }
+        return found[0].isEmpty || !Set(found[0]).isDisjoint(with: found[1])
     }
 
     /// A stretch of the feed in this transaction's snapshot, so that what it
@@ -60,6 +80,9 @@ package final class HubTransaction {
                 entry.dot, encoded: entry.unit.encoded, envelope: entry.envelope)
         }
         for setAside in commit.setAside { try save(setAside) }
+        for (counter, origin) in commit.originByCounter {
+            try database.saveOrigin(Dot(commit.ordinal, counter), origin)
+        }
         for row in commit.rows { try save(row.state, at: row.key) }
         try database.run(
             "UPDATE hub_sender SET acknowledged=?, incarnation=? WHERE ordinal=?",
@@ -132,7 +155,7 @@ package final class HubTransaction {
 
     /// The id of a row that the hub is about to make.
     package func nextRow(_ entity: EntityID) throws -> RowID {
-        let floor = UInt64(try database.floor(Int64(entity.rawValue)))
+        let floor = UInt64(try database.floor(.rows(entity)))
         let next = max(try database.nextRow(entity), RowID(.hub, max(floor, 1)))
         let row =
             lastRowByEntity[entity].map { max(next, RowID($0.ordinal, $0.number + 1)) } ?? next

@@ -10,12 +10,9 @@ extension HubTransaction {
     package func renumberContext(
         for load: RenumberLoad, role: Role, isActive: Bool
     ) throws -> RenumberContext {
-        var context = RenumberContext(
+        RenumberContext(
             hub: try context(for: load.hub, role: role, isActive: isActive),
             earlier: try database.renumbering(load.tokenHash))
-        let origins = try database.origins(of: load.hub.ordinal, load.hub.counters)
-        for origin in origins { context.originByCounter[origin.id.counter] = origin.origin }
-        return context
     }
 
     /// Keeps what was said to a copy, and what its first units will be.
@@ -30,12 +27,7 @@ extension HubTransaction {
         statement.bind(5, answer.encoded)
         try statement.run()
         for (offset, origin) in commit.origins.enumerated() {
-            let statement = try database.statement(
-                "INSERT INTO hub_reissue(id,origin,hash) VALUES(?,?,?)")
-            statement.bind(1, Dot(replica.ordinal, UInt64(offset) + 1).key)
-            statement.bind(2, origin.dot.key)
-            statement.bind(3, origin.hash.bytes)
-            try statement.run()
+            try database.saveOrigin(Dot(replica.ordinal, UInt64(offset) + 1), origin)
         }
     }
 }
@@ -57,56 +49,37 @@ extension StoreDatabase {
             hashes: hashes, answer: try RenumberAnswer.Accepted(encoded: statement.bytes(1)))
     }
 
-    /// A unit that was written again, and what it was first.
-    fileprivate struct Reissued {
-        let id: Dot
-        let origin: UnitOrigin
-    }
-
-    /// Of a replica's counters those that are units written again.
-    fileprivate func origins(
-        of ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
-    ) throws -> [Reissued] {
-        try reissued("id", ordinal, counters)
-    }
-
-    /// - Parameter column: `id` or `origin`.
-    private func reissued(
-        _ column: String, _ ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
-    ) throws -> [Reissued] {
-        guard !counters.isEmpty else { return [] }
-        return try rows(
-            "SELECT id,origin,hash FROM hub_reissue WHERE \(column) BETWEEN ? AND ? ORDER BY id",
-            Self.bounds(ordinal, counters)
-        ) { statement in
-            guard let id = Dot(key: statement.integer(0)),
-                let origin = Dot(key: statement.integer(1)),
-                let hash = UnitHash(bytes: statement.bytes(2))
-            else { throw StoreError.corrupt("a unit written again has no origin") }
-            return Reissued(id: id, origin: UnitOrigin(dot: origin, hash: hash))
-        }
-    }
-
-    /// Of a replica's counters those that are known under other names: two lookups in small
-    /// tables where nothing was ever written again.
+    /// Of a replica's counters those that are known under other names: two lookups in a small
+    /// table where nothing was ever written again.
+    /// - Parameter origins: what some of these counters were first.
     func elsewhere(
-        of ordinal: ReplicaOrdinal, _ counters: Range<UInt64>
+        of ordinal: ReplicaOrdinal, _ counters: Range<UInt64>, _ origins: [UInt64: UnitOrigin]
     ) throws -> [UInt64: [HubContext.Elsewhere]] {
         var found: [UInt64: [HubContext.Elsewhere]] = [:]
-        for copy in try reissued("origin", ordinal, counters) {
-            guard let known = try known(copy.id, matching: copy.origin.hash) else { continue }
+        for copy in try descendants(of: ordinal, counters) where copy.dot != copy.origin.dot {
+            guard let known = try known(copy.dot, matching: copy.origin.hash) else { continue }
             found[copy.origin.dot.counter, default: []].append(known)
         }
-        for own in try origins(of: ordinal, counters) {
-            var others = try known(own.origin.dot, originally: own.origin.hash).map { [$0] } ?? []
-            let counter = own.origin.dot.counter
-            for copy in try reissued("origin", own.origin.dot.ordinal, counter..<counter + 1)
-            where copy.origin == own.origin && copy.id.ordinal != ordinal {
-                if let known = try known(copy.id, matching: nil) { others.append(known) }
-            }
-            if !others.isEmpty { found[own.id.counter, default: []] += others }
+        for (counter, origin) in origins.sorted(by: { $0.key < $1.key }) {
+            guard let standing = try standing(origin), standing != Dot(ordinal, counter),
+                let known = try known(standing, matching: nil)
+            else { continue }
+            found[counter, default: []].append(known)
         }
         return found
+    }
+
+    /// The name under which a unit was judged that was this first.
+    func standing(_ origin: UnitOrigin) throws -> Dot? {
+        let first = origin.dot
+        if try judged(of: first.ordinal, first.counter..<first.counter + 1)[first.counter]?.hash
+            == origin.hash, try self.origin(first).map({ $0 == origin }) ?? true
+        {
+            return first
+        }
+        return try descendants(of: first.ordinal, first.counter..<first.counter + 1)
+            .filter { $0.origin == origin }.map(\.dot)
+            .first { try !judged(of: $0.ordinal, $0.counter..<$0.counter + 1).isEmpty }
     }
 
     /// A unit as it was judged under a name.
@@ -120,16 +93,7 @@ extension StoreDatabase {
             hash: hash, dot: dot, verdict: judged.verdict, rows: try rowsMade(by: dot))
     }
 
-    /// The unit of which another one is a repetition, if it was judged under its first name.
-    private func known(
-        _ dot: Dot, originally hash: UnitHash
-    ) throws -> HubContext.Elsewhere? {
-        let judged = try judged(of: dot.ordinal, dot.counter..<dot.counter + 1)[dot.counter]
-        guard judged?.hash == hash else { return nil }
-        return try known(dot, matching: nil)
-    }
-
-    private func rowsMade(by dot: Dot) throws -> [RowID] {
-        try historyEntry(dot)?.unit.changes.filter(\.isCreation).map(\.key.row) ?? []
+    func rowsMade(by dot: Dot) throws -> [RowID] {
+        try historyEntry(dot)?.unit.madeRows.map(\.row) ?? []
     }
 }

@@ -25,10 +25,35 @@ package struct HubNumbers: Hashable, Sendable {
     /// plenty.
     fileprivate func skipping(_ random: () -> UInt64) -> HubNumbers {
         HubNumbers(
-            ordinal: ordinal + 1_000 + Int64(random() % 8_000),
-            ownCounter: ownCounter + 1_000_000 + Int64(random() % 100_000_000),
-            memberRow: memberRow + 1_000 + Int64(random() % 1_000_000),
-            replicaRow: replicaRow + 1_000 + Int64(random() % 1_000_000))
+            ordinal: ordinal + HubNumbers.skip(.ordinals, random()),
+            ownCounter: ownCounter + HubNumbers.skip(.ownCounters, random()),
+            memberRow: memberRow + HubNumbers.skip(.rows(Directory.memberEntity), random()),
+            replicaRow: replicaRow + HubNumbers.skip(.rows(Directory.replicaEntity), random()))
+    }
+
+    /// What a hub numbers.
+    enum Kind {
+        case ordinals
+        case ownCounters
+        case rows(EntityID)
+
+        /// The key of its line in `hub_floor`.
+        var key: Int64 {
+            switch self {
+            case .ordinals: 0
+            case .ownCounters: -1
+            case .rows(let entity): Int64(entity.rawValue)
+            }
+        }
+    }
+
+    /// How many numbers are left out, by chance.
+    static func skip(_ kind: Kind, _ random: UInt64) -> Int64 {
+        switch kind {
+        case .ordinals: 1_000 + Int64(random % 8_000)
+        case .ownCounters: 1_000_000 + Int64(random % 100_000_000)
+        case .rows: 1_000 + Int64(random % 1_000_000)
+        }
     }
 }
 
@@ -58,7 +83,7 @@ extension LocalStore {
 extension StoreDatabase {
     fileprivate func nextNumbers() throws -> HubNumbers {
         func row(_ entity: EntityID) throws -> Int64 {
-            max(Int64(try nextRow(entity).number), try floor(Int64(entity.rawValue)))
+            max(Int64(try nextRow(entity).number), try floor(.rows(entity)))
         }
         return HubNumbers(
             ordinal: Int64(try nextOrdinal().rawValue), ownCounter: Int64(try nextOwnCounter()),
@@ -67,21 +92,28 @@ extension StoreDatabase {
     }
 
     fileprivate func save(floors: HubNumbers) throws {
-        let all: [(Int64, Int64)] = [
-            (0, floors.ordinal), (-1, floors.ownCounter),
-            (Int64(Directory.memberEntity.rawValue), floors.memberRow),
-            (Int64(Directory.replicaEntity.rawValue), floors.replicaRow),
-        ]
-        for (entity, number) in all {
-            try run(
-                "INSERT OR REPLACE INTO hub_floor(entity,number) VALUES(?,?)",
-                [.integer(entity), .integer(number)])
-        }
+        try saveFloor(.ordinals, floors.ordinal)
+        try saveFloor(.ownCounters, floors.ownCounter)
+        try saveFloor(.rows(Directory.memberEntity), floors.memberRow)
+        try saveFloor(.rows(Directory.replicaEntity), floors.replicaRow)
+    }
+
+    private func saveFloor(_ kind: HubNumbers.Kind, _ number: Int64) throws {
+        try run(
+            "INSERT OR REPLACE INTO hub_floor(entity,number) VALUES(?,?)",
+            [.integer(kind.key), .integer(number)])
+    }
+
+    /// A number of a lost life has come back: those behind it may have been given there, too, and
+    /// come later. What is given next lies beyond them.
+    func avoid(_ kind: HubNumbers.Kind, _ number: UInt64, _ random: UInt64) throws {
+        guard try Int64(number) >= floor(kind) else { return }
+        try saveFloor(kind, Int64(number) + HubNumbers.skip(kind, random))
     }
 
     /// The number from which on an own one may be given; 0 where nothing was ever lost.
-    func floor(_ entity: Int64) throws -> Int64 {
-        try integer("SELECT number FROM hub_floor WHERE entity=?", [.integer(entity)])
+    func floor(_ kind: HubNumbers.Kind) throws -> Int64 {
+        try integer("SELECT number FROM hub_floor WHERE entity=?", [.integer(kind.key)])
     }
 
     func nextOrdinal() throws -> ReplicaOrdinal {
@@ -89,7 +121,7 @@ extension StoreDatabase {
         let known = [Directory.replicas.name, "hub_sender"]
         let last = try known.map { try integer("SELECT max(ordinal) FROM \($0)") }.max() ?? 0
         let hub = Int64(ReplicaOrdinal.hub.rawValue)
-        guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(0)))) else {
+        guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(.ordinals)))) else {
             throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
         }
         return next
@@ -97,7 +129,7 @@ extension StoreDatabase {
 
     /// The counter of the hub's own next unit.
     func nextOwnCounter() throws -> UInt64 {
-        max(try lastOwnCounter() + 1, UInt64(try floor(-1)))
+        max(try lastOwnCounter() + 1, UInt64(try floor(.ownCounters)))
     }
 }
 
@@ -120,63 +152,6 @@ extension HubTransaction {
     package func hasLived(on timelines: [Timeline]) throws -> Bool {
         let own = Set(try database.formerTimelines().map(\.timeline) + [timeline])
         return timelines.contains(where: own.contains)
-    }
-
-    /// What a session needs to answer an offer.
-    /// - Parameter isActive: whether sender and member may still sync.
-    /// - Throws: `notFound` for a sender that was never added.
-    package func offerContext(for load: OfferLoad, isActive: Bool) throws -> OfferContext {
-        let hub = HubLoad(
-            ordinal: load.ordinal, cursorPosition: 0, counters: 0..<0, rows: load.rows,
-            mayWrite: true)
-        var context = OfferContext(
-            hub: try self.context(for: hub, role: .member, isActive: isActive),
-            common: try database.commonPast(load.past))
-        for dot in load.dots {
-            context.hashByDot[dot] = try database.judged(
-                of: dot.ordinal, dot.counter..<dot.counter + 1)[dot.counter]?.hash
-        }
-        return context
-    }
-
-    /// Writes what an offer gave back.
-    /// - Parameter nonce: of this commit; stands beside its last position.
-    /// - Returns: the highest counter of the sender that the hub has now.
-    package func commit(_ commit: OfferCommit, nonce: Nonce) throws -> UInt64 {
-        for entry in commit.taken {
-            try database.saveHistory(
-                entry.dot, encoded: entry.unit.encoded, envelope: entry.envelope)
-            try database.raiseSender(entry.dot)
-        }
-        for row in commit.rows {
-            try database.save(
-                StoredRow(shown: row.state), at: row.key, replacing: try database.load(row.key))
-        }
-        if let position = commit.taken.last?.envelope?.position {
-            try database.saveHead(Cursor(position: position, nonce: nonce))
-        }
-        for offered in commit.setAside { try saveAside(offered, by: commit.ordinal) }
-        try database.run(
-            "UPDATE hub_sender SET incarnation=? WHERE ordinal=? AND incarnation=0",
-            [commit.incarnation.stored, .integer(Int64(commit.ordinal.rawValue))])
-        if commit.isLast {
-            try database.run(
-                "INSERT OR REPLACE INTO hub_offer(ordinal,at) VALUES(?,?)",
-                [.integer(Int64(commit.ordinal.rawValue)), .integer(now())])
-        }
-        return try database.sender(commit.ordinal)?.acknowledged ?? 0
-    }
-
-    private func saveAside(_ offered: OfferedUnit, by ordinal: ReplicaOrdinal) throws {
-        let encoded = offered.unit.encoded
-        let statement = try database.statement(
-            "INSERT OR IGNORE INTO hub_offer_aside(id,hash,offered_by,at,unit) VALUES(?,?,?,?,?)")
-        statement.bind(1, offered.dot.key)
-        statement.bind(2, UnitHash(encodedUnit: encoded).bytes)
-        statement.bind(3, Int64(ordinal.rawValue))
-        statement.bind(4, now())
-        statement.bind(5, encoded)
-        try statement.run()
     }
 }
 
@@ -226,7 +201,7 @@ extension HubTransaction {
 
 extension StoreDatabase {
     /// The end of the past that this hub shares with a laptop that followed these timelines.
-    fileprivate func commonPast(_ past: [TimelineEnd]) throws -> Cursor? {
+    func commonPast(_ past: [TimelineEnd]) throws -> Cursor? {
         let head = try head().position
         let own =
             try formerTimelines()
@@ -244,7 +219,7 @@ extension StoreDatabase {
     }
 
     /// The hub has this counter of a replica now, also of one that it does not know any more.
-    fileprivate func raiseSender(_ dot: Dot) throws {
+    func raiseSender(_ dot: Dot) throws {
         guard dot.ordinal != .hub else { return }
         try run(
             """

@@ -2,7 +2,7 @@
 
 import SyncEngine
 
-private let version: UInt8 = 2
+private let version: UInt8 = 3
 /// A ticket with everything that can belong to it; beyond that a token is refused.
 private let maximumTokenRows = 100_000
 
@@ -12,6 +12,8 @@ extension Rendered {
         var writer = ByteWriter(capacity: 32 * rows.count + 8)
         writer.byte(version)
         writer.varint(UInt64(replica?.rawValue ?? 0))
+        // One more than there were, or 0.
+        writer.varint(timelinesLeft.map { $0 + 1 } ?? 0)
         writer.varint(rows.count)
         for row in rows {
             writer.varint(UInt64(row.key.entity.rawValue))
@@ -31,6 +33,8 @@ extension Rendered {
             let replica = try reader.varint()
             self.replica = ReplicaOrdinal(replica)
             guard self.replica != nil || replica == 0 else { return nil }
+            let timelines = try reader.count(limit: .max)
+            timelinesLeft = timelines == 0 ? nil : timelines - 1
             let count = try reader.count(limit: maximumTokenRows)
             rows = []
             for _ in 0..<count { rows.append(try reader.renderedRow()) }

@@ -9,10 +9,16 @@ public struct Rendered: Hashable, Sendable {
     /// The ordinal that the replica had, where unsent units of it were shown: they may get other
     /// names. `nil` where there was none.
     public var replica: ReplicaOrdinal?
+    /// How many timelines the replica had left when it was rendered: on a later one names may mean
+    /// something else. `nil` for the names of now.
+    public var timelinesLeft: Int?
 
-    public init(rows: [RenderedRow], replica: ReplicaOrdinal? = nil) {
+    public init(
+        rows: [RenderedRow], replica: ReplicaOrdinal? = nil, timelinesLeft: Int? = nil
+    ) {
         self.rows = rows
         self.replica = replica
+        self.timelinesLeft = timelinesLeft
     }
 
     /// Everything that had been seen of these rows.

@@ -57,7 +57,9 @@ public class StoreReader {
             isUnsent = isUnsent || stored.base != nil
             return RenderedRow(key, stored)
         }
-        return Rendered(rows: rows, replica: isUnsent ? database.ordinal : nil)
+        return Rendered(
+            rows: rows, replica: isUnsent ? database.ordinal : nil,
+            timelinesLeft: try database.timelinesLeft())
     }
 
     /// The same of a row and all rows whose owner field names it.

@@ -85,8 +85,8 @@ extension StoreDatabase {
     }
 
     /// Remembers the new spellings; old spellings of old spellings lead to the new ones, too.
-    func saveAliases(_ reissue: Reissue) throws {
-        for (was, became) in reissue.rowByRow.sorted(by: { $0.key < $1.key }) {
+    func saveAliases(_ names: Respelling) throws {
+        for (was, became) in names.rowByRow.sorted(by: { $0.key < $1.key }) {
             let entity = Value.integer(Int64(was.entity.rawValue))
             try run(
                 "UPDATE row_alias SET became=? WHERE entity=? AND became=?",
@@ -95,7 +95,7 @@ extension StoreDatabase {
                 "INSERT OR REPLACE INTO row_alias(entity,was,became) VALUES(?,?,?)",
                 [entity, .integer(was.row.rawValue), .integer(became.rawValue)])
         }
-        for (was, became) in reissue.renamed {
+        for (was, became) in names.dotByDot.sorted(by: { $0.key < $1.key }) {
             try run(
                 "UPDATE unit_alias SET became=? WHERE became=?",
                 [.integer(became.key), .integer(was.key)])
@@ -114,6 +114,9 @@ extension StoreDatabase {
     /// under an ordinal that this replica does not have any more, and its dots may name another
     /// copy's units by now.
     func respelled(_ rendered: Rendered) throws -> Rendered {
+        var rendered = rendered
+        for names in try namesSince(rendered) { rendered = rendered.respelled(names) }
+        rendered.timelinesLeft = nil
         guard let replica = rendered.replica, replica != ordinal,
             let fork = try first(
                 "SELECT fork FROM former_ordinal WHERE ordinal=?",

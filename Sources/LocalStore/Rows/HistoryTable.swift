@@ -62,13 +62,22 @@ extension StoreDatabase {
             historyEntry)
     }
 
+    /// The hub's clock when it, or one that is lost, got a unit; `nil` before that.
+    func receivedAt(_ dot: Dot) throws -> Int64? {
+        try first("SELECT received_at FROM history WHERE id=?", [.integer(dot.key)]) {
+            $0.integerOrNull(0)
+        } ?? nil
+    }
+
     /// The highest counter that this replica ever gave; read inside the transaction that gives
-    /// the next. Every counter given stays in the history or among the units set aside.
+    /// the next. Every counter given stays in the history or among the units set aside, or the hub
+    /// has it under another name.
     func lastOwnCounter() throws -> UInt64 {
         let statement = try statement(
             """
             SELECT max(ifnull((SELECT max(id) FROM history WHERE id BETWEEN ?1 AND ?2),0),\
-            ifnull((SELECT max(id) FROM set_aside WHERE id BETWEEN ?1 AND ?2),0))
+            ifnull((SELECT max(id) FROM set_aside WHERE id BETWEEN ?1 AND ?2),0),\
+            ?1-1+ifnull((SELECT value FROM meta WHERE key='acknowledged'),0))
             """)
         statement.bind(1, ownRange.lowerBound)
         statement.bind(2, ownRange.upperBound)

@@ -4,6 +4,9 @@ import SyncEngine
 
 /// The steps of ``LocalStore/commit(_:)``, inside its transaction.
 struct CommitApplication {
+    /// Another copy of this replica has given a name that this one gave, too.
+    struct CopyFound: Error {}
+
     private let commit: LaptopCommit
     private let wallMilliseconds: Int64
     private var summary = ApplySummary()
@@ -82,7 +85,12 @@ struct CommitApplication {
         // The parts of one unit bring it again and again.
         for page in staged + [commit.page] where !page.isPart {
             for unit in page.units {
-                if hasGoneBack { displaced.formUnion(try displace(unit, database)) }
+                try checkName(of: unit, database)
+                if hasGoneBack {
+                    displaced.formUnion(try displace(unit, database))
+                    // What the name meant in a lost time says nothing of it now.
+                    try database.forgetOrigin(unit.dot)
+                }
                 try takeUnit(unit, database)
                 summary.pulledUnits += 1
             }
@@ -98,17 +106,30 @@ struct CommitApplication {
         if !staged.isEmpty { try database.run("DELETE FROM staged") }
     }
 
-    /// Takes a unit of the lost time out whose name is another one's at the hub now: the first
-    /// stands there, and the other one comes back under a name that its author gives it.
-    /// - Returns: the rows that hold it.
+    /// What waits here under this name has to be what the hub took.
+    private func checkName(of unit: FeedUnit, _ database: StoreDatabase) throws {
+        guard unit.dot.ordinal == database.ordinal,
+            let own = try database.historyEntry(unit.dot), own.unit != unit.unit,
+            try database.receivedAt(unit.dot) == nil
+        else { return }
+        let identity = try database.origin(unit.dot) ?? UnitOrigin(own.dot, own.unit)
+        if unit.origin != identity { throw CopyFound() }
+    }
+
+    /// Takes a unit of the lost time out that the hub has in another spelling now, or whose name is
+    /// another one's there.
+    /// - Returns: the rows that hold it, or hold it with the time at which the lost hub got it.
     private func displace(_ unit: FeedUnit, _ database: StoreDatabase) throws -> [RowKey] {
-        guard let old = try database.historyEntry(unit.dot), old.unit != unit.unit else {
-            return []
-        }
+        guard let old = try database.historyEntry(unit.dot) else { return [] }
         let rows = try database.rowsInBase(of: old.unit, old.dot)
-        try database.run("DELETE FROM history WHERE id=?", [.integer(old.dot.key)])
-        for change in old.unit.changes { try database.markStale(change.key) }
-        return rows
+        guard old.unit != unit.unit else {
+            let stamp = try database.receivedAt(unit.dot).map { old.unit.stamp.clipped(to: $0) }
+            return stamp == nil || stamp == unit.entry.effectiveStamp ? [] : rows
+        }
+        try database.takeOut(old)
+        // The followers have passed this counter already.
+        try database.addTouched(unit.unit, by: unit.dot)
+        return rows + old.unit.changes.map(\.key)
     }
 
     private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {
@@ -119,6 +140,7 @@ struct CommitApplication {
         }
         try database.saveHistory(
             unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope, receipt: unit.receipt)
+        if let origin = unit.origin { try database.saveOrigin(unit.dot, origin) }
     }
 
     /// - Parameter deltas: sorted by row; those of one row in the order of their pages.

@@ -10,6 +10,21 @@ extension StoreDatabase {
         }
     }
 
+    /// Takes a unit out of the history, and out of what follows it.
+    func takeOut(_ entry: HistoryEntry) throws {
+        try run("DELETE FROM history WHERE id=?", [.integer(entry.dot.key)])
+        try forgetOrigin(entry.dot)
+        for change in entry.unit.changes {
+            try run(
+                "DELETE FROM touched WHERE entity=? AND row=? AND unit=?",
+                [
+                    .integer(Int64(change.key.entity.rawValue)),
+                    .integer(change.key.row.rawValue), .integer(entry.dot.key),
+                ])
+            try markStale(change.key)
+        }
+    }
+
     /// A lost hub had confirmed units that this one has other units in the place of: rows that hold
     /// them are again as the feed has them up to the cursor, and the feed brings the rest.
     ///

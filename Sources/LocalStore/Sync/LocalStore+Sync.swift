@@ -43,28 +43,23 @@ extension LocalStore {
     /// Takes one accepted answer: verdicts, acknowledgement, and the page of the feed, which is
     /// applied with all staged ones if it reaches the head, and staged if not.
     ///
+    /// - Returns: `nil` if the answer brings another unit under a name that this replica gave to one
+    ///   which waits: then this is a copy, and nothing changes.
     /// - Throws: `outdated` if the store is no longer where the session read it; nothing changes.
-    package func commit(_ commit: LaptopCommit) throws(StoreError) -> ApplySummary {
+    package func commit(_ commit: LaptopCommit) throws(StoreError) -> ApplySummary? {
         let wall = environment.wallMilliseconds()
-        let summary = try storeErrors {
-            try inTransaction { database in
-                try CommitApplication(commit, wallMilliseconds: wall).run(database)
+        let summary: ApplySummary? = try storeErrors {
+            do {
+                return try inTransaction { database in
+                    try CommitApplication(commit, wallMilliseconds: wall).run(database)
+                }
+            } catch is CommitApplication.CopyFound {
+                return nil
             }
         }
+        guard summary != nil else { return nil }
         setIdentity { $0.incarnation = commit.incarnation }
         return summary
-    }
-
-    /// The hashes of own counters after `after`, in order: of units, and of those set aside.
-    package func unsentHashes(after: UInt64, maximum: Int) throws -> [UnitHash] {
-        try withReader { database in
-            try database.outbox(after: after, maximumUnits: maximum, maximumBytes: .max).map {
-                switch $0 {
-                case .unit(_, let unit): UnitHash(unit)
-                case .void(_, let hash): hash
-                }
-            }
-        }
     }
 
     /// Takes a new ordinal, since another copy of this replica's files uses the old one, and

@@ -3,15 +3,20 @@
 package import SyncEngine
 
 extension LocalStore {
-    /// The timelines that this replica has followed, oldest first, the present one last.
+    /// The timelines that this replica has followed, oldest first, the present one last; each up to
+    /// where its feed is still this replica's.
     package func past() throws -> [TimelineEnd] {
         try withReader { database in
             let position = try database.position()
-            let cursor = position.cursor.position
             // A replica that has not fetched anything yet has followed nothing, either.
-            return try database.formerTimelines().map {
-                TimelineEnd(timeline: $0.timeline, position: min($0.position, cursor))
-            } + [TimelineEnd(timeline: position.timeline, position: cursor)]
+            var shared = position.cursor.position
+            var past = [TimelineEnd(timeline: position.timeline, position: shared)]
+            // Whoever left a later timeline further back has nothing of an earlier one beyond it.
+            for former in try database.formerTimelines().reversed() {
+                shared = min(shared, former.position)
+                past.append(TimelineEnd(timeline: former.timeline, position: shared))
+            }
+            return past.reversed()
         }
     }
 
@@ -42,12 +47,17 @@ extension LocalStore {
     }
 
     /// Follows a restored hub's timeline from the end of the common past. What this replica has
-    /// beyond it stays in its rows, and is confirmed again by the feed.
+    /// beyond it stays in its rows, and is confirmed again by the feed; what the hub has under
+    /// another name is left to the feed, and what builds on it and was not sent is respelled.
     /// - Throws: `outdated` if the store is no longer where the offer began; nothing changes.
     package func follow(_ move: TimelineMove) throws(StoreError) {
         let wall = environment.wallMilliseconds()
         let identity = try storeErrors {
-            try inTransaction { try $0.follow(move, wallMilliseconds: wall) }
+            try inTransaction { database in
+                let identity = try database.follow(move, wallMilliseconds: wall)
+                try LostNames(move, schema: schema).apply(to: database)
+                return identity
+            }
         }
         setIdentity { $0 = identity }
     }
@@ -75,6 +85,7 @@ extension StoreDatabase {
     }
 
     func endTimeline(at position: UInt64, wallMilliseconds: Int64) throws {
+        knownTimelinesLeft = nil
         try run(
             "INSERT INTO former_timeline(timeline,end,at) VALUES(?,?,?)",
             [try meta(.timeline), .integer(Int64(position)), .integer(wallMilliseconds)])
@@ -104,7 +115,7 @@ extension StoreDatabase {
             units.append(
                 OfferedUnit(
                     dot: entry.dot, unit: entry.unit, receivedAt: envelope.receivedAt,
-                    receipt: receipt))
+                    receipt: receipt, origin: try origin(entry.dot)))
         }
         return (units, end)
     }

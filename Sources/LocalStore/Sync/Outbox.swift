@@ -1,5 +1,5 @@
 // Own units in the order of their counters: the end of the history, with voids where a unit was
-// set aside.
+// set aside or has another name.
 
 import SyncEngine
 
@@ -16,28 +16,44 @@ extension StoreDatabase {
         statement.bind(2, ownRange.upperBound)
         statement.bind(3, Int64(maximumUnits))
         defer { statement.reset() }
+        let origins = try origins(of: ordinal, after + 1..<Limits.maximumCounter + 1)
         var items: [OutboxItem] = []
         var bytes = 0
         while try statement.step() {
             let counter = UInt64(statement.integer(0) & 0xFF_FFFF_FFFF)
-            guard counter == after + UInt64(items.count) + 1 else {
-                throw StoreError.corrupt("own unit \(after + UInt64(items.count) + 1) is missing")
-            }
+            try passGap(to: counter, after, &items)
             let content = statement.bytes(1)
             bytes += content.count
-            guard bytes <= maximumBytes || items.isEmpty else { break }
-            items.append(try Self.item(counter, content, hash: statement.bytes(2)))
+            guard bytes <= maximumBytes || items.isEmpty, items.count < maximumUnits else {
+                return Array(items.prefix(maximumUnits))
+            }
+            items.append(try Self.item(counter, content, statement.bytes(2), origins[counter]))
         }
-        return items
+        if items.count < maximumUnits { try passGap(to: lastOwnCounter() + 1, after, &items) }
+        return Array(items.prefix(maximumUnits))
+    }
+
+    /// Counters whose units the hub has under other names, and so has this replica.
+    private func passGap(
+        to counter: UInt64, _ after: UInt64, _ items: inout [OutboxItem]
+    ) throws {
+        while case let next = after + UInt64(items.count) + 1, next < counter {
+            guard try isPassed(Dot(ordinal, next)) else {
+                throw StoreError.corrupt("own unit \(next) is missing")
+            }
+            items.append(.void(counter: next, .nothing))
+        }
     }
 
     private static func item(
-        _ counter: UInt64, _ content: [UInt8], hash: [UInt8]
+        _ counter: UInt64, _ content: [UInt8], _ hash: [UInt8], _ origin: UnitOrigin?
     ) throws -> OutboxItem {
-        if !content.isEmpty { return .unit(counter: counter, try Unit(encoded: content)) }
+        if !content.isEmpty {
+            return .unit(counter: counter, try Unit(encoded: content), origin: origin)
+        }
         guard let hash = UnitHash(bytes: hash) else {
             throw StoreError.corrupt("own unit \(counter) was set aside without its hash")
         }
-        return .void(counter: counter, hash)
+        return .void(counter: counter, hash, origin: origin)
     }
 }

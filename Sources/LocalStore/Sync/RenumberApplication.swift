@@ -12,6 +12,8 @@ struct RenumberApplication {
     private var touched: Set<RowKey> = []
     /// Own counters that the hub had not acknowledged, in order.
     private var unsent: [Unsent] = []
+    /// What those were first that are written again.
+    private var origins: [Dot: UnitOrigin] = [:]
 
     /// A counter of the outbox.
     private struct Unsent {
@@ -41,7 +43,7 @@ struct RenumberApplication {
         let identity = try becomeNew(database)
         try writeAgain(database)
         try respell(records, database)
-        try database.saveAliases(reissue)
+        try database.saveAliases(reissue.names)
         for key in touched { touched.insert(reissue.key(key)) }
         try database.showAgain(touched)
         return identity
@@ -73,6 +75,7 @@ struct RenumberApplication {
             switch fate {
             case .unknown, .different: continue
             case .same(let verdict), .elsewhere(_, let verdict, _):
+                guard try !database.isPassed(dot) else { continue }
                 setAside.exempt(dot)
                 switch verdict {
                 case .applied, .sibling: touched.formUnion(try database.takeBack(dot) ?? [])
@@ -100,7 +103,7 @@ struct RenumberApplication {
                 unsent.append(Unsent(dot: dot, unit: entry.unit, record: nil))
             } else if let record = try database.setAsideRecord(dot) {
                 unsent.append(Unsent(dot: dot, unit: record.unit, record: record))
-            } else {
+            } else if try !database.isPassed(dot) {
                 throw StoreError.corrupt("own unit \(dot) is missing")
             }
         }
@@ -138,6 +141,12 @@ struct RenumberApplication {
     private mutating func takeAway(_ database: StoreDatabase) throws {
         var inBase: Set<RowKey> = []
         for item in unsent where reissue.dot(item.dot) != item.dot {
+            // What was refused elsewhere is nobody's work any more until somebody brings it again.
+            if case .elsewhere = fate(of: item.dot) {} else {
+                origins[item.dot] =
+                    try database.origin(item.dot) ?? UnitOrigin(item.dot, item.unit)
+            }
+            try database.forgetOrigin(item.dot)
             touched.formUnion(item.unit.changes.map(\.key))
             inBase.formUnion(try database.rowsInBase(of: item.unit, item.dot))
             let table = item.record == nil ? "history" : "set_aside"
@@ -187,6 +196,7 @@ struct RenumberApplication {
             let dot = reissue.dot(item.dot)
             guard dot.ordinal == reissue.new, dot != item.dot else { continue }
             let unit = reissue.unit(item.unit)
+            if let origin = origins[item.dot] { try database.saveOrigin(dot, origin) }
             if let record = item.record {
                 try database.saveSetAside(record.renamed(dot, reissue))
                 if let fate = record.fate {

@@ -88,6 +88,8 @@ public final class StoreWriter: StoreReader {
         _ key: RowKey, _ field: FieldID, _ value: Value, given: Evidence = .none,
         rendered: Rendered? = nil
     ) throws {
+        // The row that was on the screen, should its id mean another one by now.
+        let key = try database.namesSince(rendered).reduce(key) { $1.key($0) }
         guard let plan = database.layout.plan(key.entity) else { throw Self.noRow(key) }
         guard plan.entity.writers != .hub else { throw Self.hubOnly(plan.entity) }
         guard let definition = plan.fieldPlan(field) else {

@@ -33,10 +33,13 @@ extension Desk {
             if let missing = tickets.first(where: { !found.contains($0) }) {
                 throw DeskError.unknown(RowKey(TicketSchema.ticket, missing), in: store.schema)
             }
-            let rows = try Set(tickets).sorted().flatMap {
-                try reader.renderedTree(RowKey(TicketSchema.ticket, $0)).rows
+            let trees = try Set(tickets).sorted().map {
+                try reader.renderedTree(RowKey(TicketSchema.ticket, $0))
             }
-            return (records, Rendered(rows: rows))
+            let seen = Rendered(
+                rows: trees.flatMap(\.rows), replica: trees.lazy.compactMap(\.replica).first,
+                timelinesLeft: trees.first?.timelinesLeft)
+            return (records, seen)
         }
     }
 

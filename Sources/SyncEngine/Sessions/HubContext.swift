@@ -10,6 +10,8 @@ public struct HubLoad: Hashable, Sendable {
     /// The sender's counters that the request names: of those that were judged before, hash and
     /// verdict are wanted.
     public let counters: Range<UInt64>
+    /// What the request says that some of these were first.
+    public let originByCounter: [UInt64: UnitOrigin]
     /// Rows that units write or refer to, sorted.
     public let rows: [RowKey]
     /// Whether the transaction has to be able to write.
@@ -17,12 +19,14 @@ public struct HubLoad: Hashable, Sendable {
 
     public init(
         ordinal: ReplicaOrdinal, cursorPosition: UInt64, stagedHeadPosition: UInt64? = nil,
-        counters: Range<UInt64>, rows: [RowKey], mayWrite: Bool
+        counters: Range<UInt64>, originByCounter: [UInt64: UnitOrigin] = [:], rows: [RowKey],
+        mayWrite: Bool
     ) {
         self.ordinal = ordinal
         self.cursorPosition = cursorPosition
         self.stagedHeadPosition = stagedHeadPosition
         self.counters = counters
+        self.originByCounter = originByCounter
         self.rows = rows
         self.mayWrite = mayWrite
     }
@@ -52,6 +56,9 @@ public struct HubContext: Sendable {
     public var rows: [RowKey: RowState]
     /// Hash and verdict of the asked counters that were judged before.
     public var judged: [UInt64: Judged]
+    /// Of the asked counters those that were written again or respelled: what they were first, as
+    /// the hub knows it, or as the request says where the sender may say that.
+    public var originByCounter: [UInt64: UnitOrigin]
     /// Of the asked counters those that the hub knows under another name as well: a copy of the
     /// sender wrote them again.
     public var elsewhere: [UInt64: [Elsewhere]]
@@ -85,9 +92,18 @@ public struct HubContext: Sendable {
     public struct Judged: Hashable, Sendable {
         public let hash: UnitHash
         public let verdict: Verdict
-        public init(hash: UnitHash, verdict: Verdict) {
+        /// What it was first, if that is something else.
+        public var origin: UnitOrigin?
+
+        public init(hash: UnitHash, verdict: Verdict, origin: UnitOrigin? = nil) {
             self.hash = hash
             self.verdict = verdict
+            self.origin = origin
+        }
+
+        /// Whether this is that unit: in the same bytes, or the same edit as it was first.
+        func isSame(_ hash: UnitHash, origin: UnitOrigin) -> Bool {
+            self.hash == hash || self.origin == origin
         }
     }
 
@@ -103,6 +119,7 @@ public struct HubContext: Sendable {
         known = VersionVector()
         rows = [:]
         judged = [:]
+        originByCounter = [:]
         elsewhere = [:]
     }
 
@@ -137,6 +154,8 @@ public struct HubCommit: Hashable, Sendable {
     public let accepted: [HistoryEntry]
     /// Counters that were not applied, with what was received.
     public let setAside: [SetAside]
+    /// Of both, what was something else first.
+    public var originByCounter: [UInt64: UnitOrigin] = [:]
     /// New states of the rows that accepted units touched, sorted by key.
     public let rows: [KeyedRow]
 
@@ -208,6 +227,8 @@ public struct FeedSlice: Hashable, Sendable {
     public let head: Cursor
     /// Units after `start`, in order, as many as the bounds allow; at least one if there is one.
     public let units: [HistoryEntry]
+    /// Of those that were written again or respelled: what they were first.
+    public var originByDot: [Dot: UnitOrigin] = [:]
     /// The states of every row that these units touched, sorted by key; of a part, some of them.
     public let rows: [HubCommit.KeyedRow]
     /// Whether the only unit touched more rows, behind these.

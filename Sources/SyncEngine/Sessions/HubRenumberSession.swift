@@ -17,8 +17,6 @@ public struct RenumberContext: Sendable {
     public var hub: HubContext
     /// What the token was used for before.
     public var earlier: Earlier?
-    /// Of the asked counters those that were written again themselves: what they were first.
-    public var originByCounter: [UInt64: UnitOrigin] = [:]
     /// Whether the sender has its new ordinal already: it has joined again, speaks under its former
     /// one, and only asks what becomes of what it has not sent.
     public var hasJoinedAgain = false
@@ -36,18 +34,6 @@ public struct RenumberContext: Sendable {
     public init(hub: HubContext, earlier: Earlier?) {
         self.hub = hub
         self.earlier = earlier
-    }
-}
-
-/// The first name and content of a unit that was written again: the same for all copies of a
-/// laptop, by which one edit is known however often it was renamed.
-public struct UnitOrigin: Hashable, Sendable {
-    public let dot: Dot
-    public let hash: UnitHash
-
-    public init(dot: Dot, hash: UnitHash) {
-        self.dot = dot
-        self.hash = hash
     }
 }
 
@@ -109,7 +95,8 @@ public struct HubRenumberSession: Sendable {
                     hub: HubLoad(
                         ordinal: sender, cursorPosition: request.position.cursor.position,
                         stagedHeadPosition: request.position.staged?.head.position,
-                        counters: request.counters, rows: [], mayWrite: true),
+                        counters: request.counters, originByCounter: request.originByCounter,
+                        rows: [], mayWrite: true),
                     tokenHash: request.tokenHash))
         } catch {
             return .refuse(.damaged(error))
@@ -131,7 +118,7 @@ public struct HubRenumberSession: Sendable {
             return answer(isRepetition ? .accepted(earlier.answer) : .rejected(.tokenUsed))
         }
         fates = request.hashes.enumerated().map { offset, hash in
-            context.hub.fate(of: request.counters.lowerBound + UInt64(offset), hash)
+            fate(of: request.counters.lowerBound + UInt64(offset), hash, request, context.hub)
         }
         let differs = fates.contains { fate in
             switch fate {
@@ -151,16 +138,33 @@ public struct HubRenumberSession: Sendable {
                 hashes: request.hashes, fates: fates, origins: origins(request, context)))
     }
 
+    private func fate(
+        of counter: UInt64, _ hash: UnitHash, _ request: RenumberRequest, _ hub: HubContext
+    ) -> UnitFate {
+        let origin =
+            request.originByCounter[counter]
+            ?? UnitOrigin(dot: Dot(request.position.ordinal, counter), hash: hash)
+        if let judged = hub.judged[counter], judged.isSame(hash, origin: origin) {
+            return .same(judged.verdict)
+        }
+        if let found = hub.elsewhere(counter, hash) {
+            return .elsewhere(found.dot, found.verdict, rows: found.rows)
+        }
+        // What was passed over has another name: the counter is given, too.
+        return counter <= hub.acknowledged ? .different : .unknown
+    }
+
     private func origins(
         _ request: RenumberRequest, _ context: RenumberContext
     ) -> [UnitOrigin] {
         zip(request.counters, zip(request.hashes, fates)).compactMap { counter, unit in
             switch unit.1 {
-            case .same, .elsewhere: nil
+            case .same, .elsewhere: return nil
             case .unknown, .different:
-                context.originByCounter[counter]
-                    ?? UnitOrigin(
-                        dot: Dot(request.position.ordinal, counter), hash: unit.0)
+                // What has another name already is not written again.
+                guard unit.0 != .nothing else { return nil }
+                return context.hub.originByCounter[counter]
+                    ?? UnitOrigin(dot: Dot(request.position.ordinal, counter), hash: unit.0)
             }
         }
     }
@@ -170,15 +174,5 @@ public struct HubRenumberSession: Sendable {
         let answer = RenumberAnswer(
             id: request.id, hubMilliseconds: now, timeline: timeline, result: result)
         return .answer(answer.encoded())
-    }
-}
-
-extension HubContext {
-    fileprivate func fate(of counter: UInt64, _ hash: UnitHash) -> UnitFate {
-        if let judged = judged[counter], judged.hash == hash { return .same(judged.verdict) }
-        if let found = elsewhere(counter, hash) {
-            return .elsewhere(found.dot, found.verdict, rows: found.rows)
-        }
-        return judged[counter] == nil ? .unknown : .different
     }
 }

@@ -121,6 +121,7 @@ extension HubSession {
                 cursorPosition: request.position.cursor.position,
                 stagedHeadPosition: request.position.staged?.head.position,
                 counters: isFirst ? request.counters : 0..<0,
+                originByCounter: isFirst ? request.originByCounter : [:],
                 rows: isFirst ? request.mentionedRows(schema) : [],
                 mayWrite: isFirst && (!request.items.isEmpty || movesNonce)))
     }
@@ -145,7 +146,9 @@ extension HubSession {
         let judged = judge.judge(fresh)
         verdicts = repeated + judged
         guard !fresh.isEmpty || incarnation != context.incarnation else { return [read()] }
-        return [.commit(judge.commit(incarnation: incarnation))]
+        var commit = judge.commit(incarnation: incarnation)
+        commit.originByCounter = context.originByCounter.filter { $0.key > context.acknowledged }
+        return [.commit(commit)]
     }
 
     /// The verdicts of counters that were judged before: never anew. A counter that comes again
@@ -157,9 +160,17 @@ extension HubSession {
         var verdicts: [Verdict] = []
         for (counter, item) in zip(request.counters, request.items)
         where counter <= context.acknowledged {
-            guard let judged = context.judged[counter], judged.hash == item.hash else {
-                return nil
+            let hash = item.hash
+            let origin =
+                request.originByCounter[counter]
+                ?? UnitOrigin(dot: Dot(request.position.ordinal, counter), hash: hash)
+            guard let judged = context.judged[counter] else {
+                // Its unit has another name, on both sides.
+                guard hash == .nothing else { return nil }
+                verdicts.append(.void)
+                continue
             }
+            guard judged.isSame(hash, origin: origin) else { return nil }
             verdicts.append(judged.verdict)
         }
         return verdicts
@@ -213,7 +224,7 @@ extension HubSession {
 
     private func body(_ result: SyncAnswer.Result) -> [UInt8] {
         guard let request, let context else { preconditionFailure("answers before it loaded") }
-        return answer(result, request.id, context).encoded(sent: request.sentDots)
+        return answer(result, request.id, context).encoded(sent: request.sentUnits)
     }
 
     private func answer(
@@ -240,10 +251,13 @@ extension FeedPage {
             start: slice.start, head: slice.head,
             units: slice.units.compactMap { entry in
                 entry.envelope.map { envelope in
-                    FeedUnit(
+                    let origin = slice.originByDot[entry.dot]
+                    return FeedUnit(
                         dot: entry.dot, unit: entry.unit, envelope: envelope,
                         receipt: key?.receipt(
-                            for: entry.dot, UnitHash(entry.unit), receivedAt: envelope.receivedAt))
+                            for: entry.dot, UnitHash(entry.unit), receivedAt: envelope.receivedAt,
+                            origin: origin),
+                        origin: origin)
                 }
             },
             rows: slice.rows.map { row in

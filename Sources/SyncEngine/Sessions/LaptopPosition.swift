@@ -61,16 +61,38 @@ extension LaptopPosition {
     public var place: FeedPlace { staged?.end ?? FeedPlace(cursor.position) }
 }
 
-/// One counter of the outbox, in order.
+/// One counter of the outbox, in order; of what was written again or respelled, what it was first.
 public enum OutboxItem: Hashable, Sendable {
-    case unit(counter: UInt64, Unit)
+    case unit(counter: UInt64, Unit, origin: UnitOrigin? = nil)
     /// A unit that was set aside before the hub judged it: its counter must still be told.
-    case void(counter: UInt64, UnitHash)
+    case void(counter: UInt64, UnitHash, origin: UnitOrigin? = nil)
 
     public var counter: UInt64 {
         switch self {
-        case .unit(let counter, _), .void(let counter, _): counter
+        case .unit(let counter, _, _), .void(let counter, _, _): counter
         }
+    }
+
+    public var origin: UnitOrigin? {
+        switch self {
+        case .unit(_, _, let origin), .void(_, _, let origin): origin
+        }
+    }
+
+    /// Of the unit, or of the one that was set aside.
+    public var hash: UnitHash {
+        switch self {
+        case .unit(_, let unit, _): UnitHash(unit)
+        case .void(_, let hash, _): hash
+        }
+    }
+}
+
+extension [OutboxItem] {
+    /// What those were first that were written again or respelled.
+    var originByCounter: [UInt64: UnitOrigin] {
+        Dictionary(
+            uniqueKeysWithValues: compactMap { item in item.origin.map { (item.counter, $0) } })
     }
 }
 

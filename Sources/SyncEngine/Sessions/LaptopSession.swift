@@ -28,6 +28,8 @@ public struct LaptopSession: Sendable {
         /// No answer of the hub came; the text says why.
         case failed(String)
         case committed
+        /// The store found by the answer that it is a copy, and changed nothing.
+        case copyFound
         case parked
     }
 
@@ -114,6 +116,7 @@ public struct LaptopSession: Sendable {
         case .tooLarge: return tooLarge()
         case .failed(let reason): return [.finish(.unanswered(reason, report))]
         case .committed: return committed()
+        case .copyFound: return [.finish(.rejected(.stale, report))]
         }
     }
 }
@@ -143,12 +146,7 @@ extension LaptopSession {
         let isPull = items.isEmpty && position.staged == nil
         let request = SyncRequest(
             id: id, position: position, waitSeconds: isPull ? waitSeconds : 0,
-            items: items.map { item in
-                switch item {
-                case .unit(_, let unit): .unit(unit)
-                case .void(_, let hash): .void(hash)
-                }
-            })
+            outbox: items)
         return .send(
             Message(id: id, body: request.encoded(), waitSeconds: request.waitSeconds))
     }
@@ -157,7 +155,7 @@ extension LaptopSession {
     /// exactly where this replica stands.
     private mutating func answered(_ bytes: [UInt8]) -> [Effect] {
         var sent: [Dot: Unit] = [:]
-        for case .unit(let counter, let unit) in items {
+        for case .unit(let counter, let unit, _) in items {
             sent[Dot(position.ordinal, counter)] = unit
         }
         let answer: SyncAnswer
@@ -233,7 +231,7 @@ extension LaptopSession {
             maximumUnits = items.count / 2
             return [loadOutbox()]
         }
-        guard case .unit(let counter, _) = first else {
+        guard case .unit(let counter, _, _) = first else {
             return [.finish(.unanswered("the hub finds a void too large", report))]
         }
         return [.park(counter: counter, Refusal(.tooLarge))]

@@ -49,6 +49,7 @@ public struct OfferSession: Sendable {
     private var timeline: Timeline?
     private var taken: UInt64 = 0
     private var setAside: UInt64 = 0
+    private var renamed: [OtherName] = []
 
     /// - Parameter past: as ``OfferRequest/past``.
     public init(
@@ -114,6 +115,7 @@ public struct OfferSession: Sendable {
     ) -> Effect {
         taken += accepted.taken
         setAside += accepted.setAside
+        renamed += accepted.renamed
         if !hasAsked {
             hasAsked = true
             nextStart = accepted.common.position
@@ -121,7 +123,8 @@ public struct OfferSession: Sendable {
             return .move(
                 TimelineMove(
                     expected: position, timeline: timeline, cursor: accepted.common,
-                    acknowledged: min(position.acknowledged, accepted.acknowledged)))
+                    acknowledged: min(position.acknowledged, accepted.acknowledged),
+                    renamed: renamed))
         }
         return .load(
             after: nextStart, maximumUnits: Limits.maximumUnitsPerPush,
@@ -138,13 +141,17 @@ public struct TimelineMove: Hashable, Sendable {
     public let cursor: Cursor
     /// The highest own counter that the hub has; what is behind it is sent again under its names.
     public let acknowledged: UInt64
+    /// What the hub has under other names than this laptop, in the order of the lost feed.
+    public let renamed: [OtherName]
 
     public init(
-        expected: LaptopPosition, timeline: Timeline, cursor: Cursor, acknowledged: UInt64
+        expected: LaptopPosition, timeline: Timeline, cursor: Cursor, acknowledged: UInt64,
+        renamed: [OtherName] = []
     ) {
         self.expected = expected
         self.timeline = timeline
         self.cursor = cursor
         self.acknowledged = acknowledged
+        self.renamed = renamed
     }
 }

@@ -4,7 +4,7 @@
 ///
 /// | effect | event |
 /// |---|---|
-/// | `loadHashes` | `hashes` |
+/// | `loadOutbox` | `outbox` |
 /// | `send` | `answered` or `failed` |
 /// | `commit` | `committed` |
 /// | `finish` | none: the session is over |
@@ -14,8 +14,8 @@
 public struct RenumberSession: Sendable {
     public enum Event: Hashable, Sendable {
         case begin
-        /// Of the units and of those set aside, behind the asked counter, in order.
-        case hashes([UnitHash])
+        /// The outbox from the asked counter on, without gaps.
+        case outbox([OutboxItem])
         /// A body of the sync content type that came with status 200.
         case answered([UInt8])
         /// No answer of the hub came; the text says why.
@@ -24,7 +24,7 @@ public struct RenumberSession: Sendable {
     }
 
     public enum Effect: Hashable, Sendable {
-        case loadHashes(after: UInt64, maximum: Int)
+        case loadOutbox(after: UInt64, maximumUnits: Int)
         case send(LaptopSession.Message)
         case commit(Renumbering)
         case finish(Outcome)
@@ -59,9 +59,9 @@ public struct RenumberSession: Sendable {
     public mutating func step(_ event: Event) -> Effect {
         switch event {
         case .begin:
-            return .loadHashes(
-                after: position.acknowledged, maximum: Limits.maximumHashesPerRequest)
-        case .hashes(let hashes): return send(hashes)
+            return .loadOutbox(
+                after: position.acknowledged, maximumUnits: Limits.maximumHashesPerRequest)
+        case .outbox(let items): return send(items)
         case .answered(let bytes): return answered(bytes)
         case .failed(let reason): return .finish(.unanswered(reason))
         case .committed:
@@ -70,12 +70,20 @@ public struct RenumberSession: Sendable {
         }
     }
 
-    private mutating func send(_ hashes: [UnitHash]) -> Effect {
+    /// As many as fit a request; of those behind them the hub is told when they are sent.
+    private mutating func send(_ outbox: [OutboxItem]) -> Effect {
+        var bytes = Limits.maximumRequestBytes - 1_024
+        let items = Array(
+            outbox.prefix { item in
+                bytes -= UnitHash.byteCount + (item.origin == nil ? 0 : 40)
+                return bytes >= 0
+            })
         let id = Nonce(UInt64.random(in: .min ... .max, using: &random))
         requestID = id
-        sent = hashes.count
+        sent = items.count
         let request = RenumberRequest(
-            id: id, position: position, tokenHash: tokenHash, hashes: hashes)
+            id: id, position: position, tokenHash: tokenHash, hashes: items.map(\.hash),
+            originByCounter: items.originByCounter)
         return .send(LaptopSession.Message(id: id, body: request.encoded(), waitSeconds: 0))
     }
 

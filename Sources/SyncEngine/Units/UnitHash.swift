@@ -6,6 +6,8 @@ public struct UnitHash: Hashable, Sendable {
     public let bytes: [UInt8]
 
     public static let byteCount = 16
+    /// Stands for a counter whose unit is known under another name: of no bytes at all.
+    public static let nothing = UnitHash(encodedUnit: [])
 
     public init(_ unit: Unit) {
         var writer = ByteWriter(capacity: 256)

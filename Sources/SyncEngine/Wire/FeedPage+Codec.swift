@@ -3,14 +3,14 @@
 extension ByteWriter {
     /// Start, number of units, head, units, rows.
     /// - Parameter isBare: whether the receiver has the unit's content at hand.
-    mutating func page(_ page: FeedPage, isBare: (Dot) -> Bool) {
+    mutating func page(_ page: FeedPage, isBare: (FeedUnit) -> Bool) {
         varint(page.start)
         varint(page.units.count)
         varint(page.head.position - page.start - UInt64(page.units.count))
         fixed64(page.head.nonce.rawValue)
         var writer = PageWriter(writer: self)
         for unit in page.units {
-            writer.unit(unit, isBare: isBare(unit.dot), isPart: page.isPart)
+            writer.unit(unit, isBare: isBare(unit), isPart: page.isPart)
         }
         writer.rows(page.rows)
         self = writer.writer
@@ -27,15 +27,17 @@ private struct PageWriter {
     init(writer: ByteWriter) { self.writer = writer }
 
     /// Bits: 0 the content is left out, 1 it was concurrent, 2 a receipt follows, 3 more of its
-    /// rows come with the next page.
+    /// rows come with the next page, 4 what it was first follows.
     mutating func unit(_ unit: FeedUnit, isBare: Bool, isPart: Bool) {
         writer.byte(
             (isBare ? 1 : 0) | (unit.envelope.wasConcurrent ? 2 : 0)
-                | (unit.receipt == nil ? 0 : 4) | (isPart ? 8 : 0))
+                | (unit.receipt == nil ? 0 : 4) | (isPart ? 8 : 0)
+                | (unit.origin == nil ? 0 : 16))
         writer.dot(unit.dot)
         writer.signed(unit.envelope.receivedAt - receivedAt)
         receivedAt = unit.envelope.receivedAt
         if let receipt = unit.receipt { writer.raw(receipt.bytes) }
+        if let origin = unit.origin { writer.origin(origin) }
         if !isBare {
             writer.unit(unit.unit, after: stamp)
             stamp = unit.unit.stamp
@@ -123,24 +125,26 @@ private struct PageReader {
 
     mutating func unit(at position: UInt64) throws(CodecError) {
         let bits = try reader.byte()
-        guard bits < 16 else { throw .unknownTag(bits) }
+        guard bits < 32 else { throw .unknownTag(bits) }
         isPart = isPart || bits & 8 == 8
         let dot = try reader.dot()
         receivedAt = try reader.milliseconds(after: receivedAt)
         let receipt = bits & 4 == 4 ? try reader.receipt() : nil
+        let origin = bits & 16 == 16 ? try reader.origin() : nil
         let unit: Unit
         if bits & 1 == 1 {
             guard let own = sent[dot] else { throw .outOfRange }
             unit = own
         } else {
-            guard sent[dot] == nil else { throw .notCanonical }
             unit = try reader.unit(after: stamp)
             stamp = unit.stamp
+            // The hub may have respelled what was sent.
+            guard sent[dot] != unit else { throw .notCanonical }
         }
         let envelope = Envelope(
             position: position, receivedAt: receivedAt, wasConcurrent: bits & 2 == 2)
         let feedUnit = FeedUnit(
-            dot: dot, unit: unit, envelope: envelope, receipt: receipt)
+            dot: dot, unit: unit, envelope: envelope, receipt: receipt, origin: origin)
         guard unitByDot.updateValue(feedUnit.entry, forKey: dot) == nil else { throw .notSorted }
         units.append(feedUnit)
     }

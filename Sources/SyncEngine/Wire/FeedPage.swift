@@ -61,12 +61,18 @@ public struct FeedUnit: Hashable, Sendable {
     public let envelope: Envelope
     /// The hub's signature, where it has a key.
     public let receipt: Receipt?
+    /// Of a unit that was written again or respelled: what it was first.
+    public let origin: UnitOrigin?
 
-    public init(dot: Dot, unit: Unit, envelope: Envelope, receipt: Receipt? = nil) {
+    public init(
+        dot: Dot, unit: Unit, envelope: Envelope, receipt: Receipt? = nil,
+        origin: UnitOrigin? = nil
+    ) {
         self.dot = dot
         self.unit = unit
         self.envelope = envelope
         self.receipt = receipt
+        self.origin = origin
     }
 }
 

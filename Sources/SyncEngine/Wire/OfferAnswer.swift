@@ -12,17 +12,24 @@ public struct TakenOffer: ReplyContent {
     public let acknowledged: UInt64
     /// Units of this request that the hub did not have.
     public let taken: UInt64
-    /// Units of this request that were set aside: without a valid receipt, or under a name that
-    /// another unit has.
+    /// Units of this request that were set aside: without a valid receipt, or building on what the
+    /// hub does not have.
     public let setAside: UInt64
+    /// Units of this request that the hub has under another name, in their order: as another copy
+    /// of their laptop wrote them again, or because their name is another unit's here.
+    public let renamed: [OtherName]
 
     public static let kind = Frame.Kind.offerAnswer
 
-    public init(common: Cursor, acknowledged: UInt64, taken: UInt64, setAside: UInt64) {
+    public init(
+        common: Cursor, acknowledged: UInt64, taken: UInt64, setAside: UInt64,
+        renamed: [OtherName] = []
+    ) {
         self.common = common
         self.acknowledged = acknowledged
         self.taken = taken
         self.setAside = setAside
+        self.renamed = renamed
     }
 
     public func write(to writer: inout ByteWriter) {
@@ -31,6 +38,7 @@ public struct TakenOffer: ReplyContent {
         writer.varint(acknowledged)
         writer.varint(taken)
         writer.varint(setAside)
+        writer.otherNames(renamed)
     }
 
     public init(from reader: inout ByteReader) throws(CodecError) {
@@ -39,5 +47,6 @@ public struct TakenOffer: ReplyContent {
         guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
         taken = try reader.varint()
         setAside = try reader.varint()
+        renamed = try reader.otherNames()
     }
 }

@@ -44,6 +44,8 @@ public struct OfferRequest: Hashable, Sendable {
             writer.dot(offered.dot)
             writer.signed(offered.receivedAt - receivedAt)
             writer.raw(offered.receipt.bytes)
+            writer.byte(offered.origin == nil ? 0 : 1)
+            if let origin = offered.origin { writer.origin(origin) }
             writer.unit(offered.unit, after: stamp)
             receivedAt = offered.receivedAt
             stamp = offered.unit.stamp
@@ -89,13 +91,21 @@ public struct OfferedUnit: Hashable, Sendable {
     /// The hub's clock at the first receipt, milliseconds since 1970.
     public let receivedAt: Int64
     public let receipt: Receipt
+    /// Of a unit that was written again or respelled: what it was first.
+    public let origin: UnitOrigin?
 
-    public init(dot: Dot, unit: Unit, receivedAt: Int64, receipt: Receipt) {
+    public init(
+        dot: Dot, unit: Unit, receivedAt: Int64, receipt: Receipt, origin: UnitOrigin? = nil
+    ) {
         self.dot = dot
         self.unit = unit
         self.receivedAt = receivedAt
         self.receipt = receipt
+        self.origin = origin
     }
+
+    /// What the unit was first.
+    public var identity: UnitOrigin { origin ?? UnitOrigin(dot, unit) }
 }
 
 extension ByteReader {
@@ -107,10 +117,14 @@ extension ByteReader {
             let dot = try dot()
             receivedAt = try milliseconds(after: receivedAt)
             let receipt = try receipt()
+            let bit = try byte()
+            guard bit < 2 else { throw .unknownTag(bit) }
+            let origin = bit == 1 ? try origin() : nil
             let unit = try unit(after: stamp)
             stamp = unit.stamp
             units.append(
-                OfferedUnit(dot: dot, unit: unit, receivedAt: receivedAt, receipt: receipt))
+                OfferedUnit(
+                    dot: dot, unit: unit, receivedAt: receivedAt, receipt: receipt, origin: origin))
         }
         return units
     }

@@ -10,14 +10,20 @@ public struct RenumberRequest: Hashable, Sendable {
     public let tokenHash: [UInt8]
     /// Of every unit that was not acknowledged, from the counter after `position.acknowledged`.
     public let hashes: [UnitHash]
+    /// Of those that were written again or respelled: what they were first, by counter.
+    public let originByCounter: [UInt64: UnitOrigin]
 
     public static let tokenHashBytes = 32
 
-    public init(id: Nonce, position: LaptopPosition, tokenHash: [UInt8], hashes: [UnitHash]) {
+    public init(
+        id: Nonce, position: LaptopPosition, tokenHash: [UInt8], hashes: [UnitHash],
+        originByCounter: [UInt64: UnitOrigin] = [:]
+    ) {
         self.id = id
         self.position = position
         self.tokenHash = tokenHash
         self.hashes = hashes
+        self.originByCounter = originByCounter
     }
 
     /// The counters that the hashes name.
@@ -29,10 +35,11 @@ public struct RenumberRequest: Hashable, Sendable {
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(capacity: 128 + hashes.count * UnitHash.byteCount)
         writer.fixed64(id.rawValue)
-        writer.position(position)
+        writer.position(position, hasOrigins: !originByCounter.isEmpty)
         writer.raw(tokenHash)
         writer.varint(hashes.count)
         for hash in hashes { writer.raw(hash.bytes) }
+        if !originByCounter.isEmpty { writer.origins(originByCounter) }
         return Frame.sealed(.renumberRequest, writer.bytes)
     }
 
@@ -41,7 +48,8 @@ public struct RenumberRequest: Hashable, Sendable {
         guard bytes.count <= Limits.maximumRequestBytes else { throw .outOfRange }
         var reader = try Frame.opened(.renumberRequest, bytes)
         id = Nonce(try reader.fixed64())
-        position = try reader.position()
+        let (position, hasOrigins) = try reader.positionAndOrigins()
+        self.position = position
         tokenHash = try reader.raw(Self.tokenHashBytes)
         let count = try reader.count(limit: Limits.maximumHashesPerRequest)
         guard position.acknowledged + UInt64(count) <= Limits.maximumCounter else {
@@ -50,6 +58,9 @@ public struct RenumberRequest: Hashable, Sendable {
         var hashes: [UnitHash] = []
         for _ in 0..<count { hashes.append(try reader.unitHash()) }
         self.hashes = hashes
+        let first = position.acknowledged + 1
+        originByCounter =
+            hasOrigins ? try reader.origins(of: first..<first + UInt64(count)) : [:]
         try reader.finish()
     }
 }

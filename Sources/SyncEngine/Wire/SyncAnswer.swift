@@ -71,10 +71,10 @@ public enum Rejection: UInt8, Error, Hashable, Sendable, CaseIterable {
 }
 
 extension SyncAnswer {
-    /// - Parameter sent: the dots whose units stood in the request: the laptop has them at hand,
-    ///   so they come back without content. A void's unit does: that laptop has set it aside.
-    public func encoded(sent: Set<Dot>) -> [UInt8] {
-        encoded { writer, page in writer.page(page) { sent.contains($0) } }
+    /// - Parameter sent: the units that stood in the request: the laptop has them at hand, so they
+    ///   come back without content. A void's unit does: that laptop has set it aside.
+    public func encoded(sent: [Dot: Unit]) -> [UInt8] {
+        encoded { writer, page in writer.page(page) { sent[$0.dot] == $0.unit } }
     }
 
     /// The answer to a pull, whose page was encoded before.

@@ -9,6 +9,8 @@ public struct SyncRequest: Hashable, Sendable {
     public let waitSeconds: UInt64
     /// From the counter after `position.acknowledged`, without gaps.
     public let items: [Item]
+    /// Of items that were written again or respelled: what they were first, by counter.
+    public let originByCounter: [UInt64: UnitOrigin]
 
     /// A counter of the outbox as it arrived.
     public enum Item: Hashable, Sendable {
@@ -19,11 +21,27 @@ public struct SyncRequest: Hashable, Sendable {
         case malformed([UInt8])
     }
 
-    public init(id: Nonce, position: LaptopPosition, waitSeconds: UInt64, items: [Item]) {
+    public init(
+        id: Nonce, position: LaptopPosition, waitSeconds: UInt64, items: [Item],
+        originByCounter: [UInt64: UnitOrigin] = [:]
+    ) {
         self.id = id
         self.position = position
         self.waitSeconds = waitSeconds
         self.items = items
+        self.originByCounter = originByCounter
+    }
+
+    /// - Parameter outbox: from the counter after `position.acknowledged`, without gaps.
+    public init(id: Nonce, position: LaptopPosition, waitSeconds: UInt64, outbox: [OutboxItem]) {
+        self.init(
+            id: id, position: position, waitSeconds: waitSeconds,
+            items: outbox.map { item in
+                switch item {
+                case .unit(_, let unit, _): .unit(unit)
+                case .void(_, let hash, _): .void(hash)
+                }
+            }, originByCounter: outbox.originByCounter)
     }
 
     /// The counters that the items name.
@@ -32,23 +50,24 @@ public struct SyncRequest: Hashable, Sendable {
         return first..<first + UInt64(items.count)
     }
 
-    /// The dots of the items that are units.
-    public var sentDots: Set<Dot> {
-        var dots: Set<Dot> = []
+    /// The items that are units.
+    public var sentUnits: [Dot: Unit] {
+        var units: [Dot: Unit] = [:]
         for (counter, item) in zip(counters, items) {
-            if case .unit = item { dots.insert(Dot(position.ordinal, counter)) }
+            if case .unit(let unit) = item { units[Dot(position.ordinal, counter)] = unit }
         }
-        return dots
+        return units
     }
 
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.fixed64(id.rawValue)
-        writer.position(position)
+        writer.position(position, hasOrigins: !originByCounter.isEmpty)
         writer.varint(waitSeconds)
         writer.varint(items.count)
         var reference: Int64 = 0
         for item in items { writer.item(item, after: &reference) }
+        if !originByCounter.isEmpty { writer.origins(originByCounter) }
         return Frame.sealed(.request, writer.bytes)
     }
 
@@ -57,7 +76,8 @@ public struct SyncRequest: Hashable, Sendable {
         guard bytes.count <= Limits.maximumRequestBytes else { throw .outOfRange }
         var reader = try Frame.opened(.request, bytes)
         id = Nonce(try reader.fixed64())
-        position = try reader.position()
+        let (position, hasOrigins) = try reader.positionAndOrigins()
+        self.position = position
         waitSeconds = try reader.varint()
         guard waitSeconds <= Limits.maximumWaitSeconds else { throw .outOfRange }
         let count = try reader.count(limit: Limits.maximumUnitsPerPush)
@@ -68,6 +88,9 @@ public struct SyncRequest: Hashable, Sendable {
         var reference: Int64 = 0
         for _ in 0..<count { items.append(try reader.item(after: &reference)) }
         self.items = items
+        let first = position.acknowledged + 1
+        originByCounter =
+            hasOrigins ? try reader.origins(of: first..<first + UInt64(count)) : [:]
         try reader.finish()
     }
 }
@@ -79,13 +102,14 @@ extension Frame {
             [.request, .renumberRequest, .offerRequest].contains(kind),
             (try? reader.fixed64()) != nil
         else { return nil }
-        return try? reader.position().ordinal
+        return try? reader.positionAndOrigins().0.ordinal
     }
 }
 
 extension ByteWriter {
     /// The fixed header of a request; specs/wire-format.md counts its bytes.
-    mutating func position(_ position: LaptopPosition) {
+    /// - Parameter hasOrigins: whether the request ends with what some of its units were first.
+    mutating func position(_ position: LaptopPosition, hasOrigins: Bool = false) {
         varint(position.schemaVersion)
         varint(position.rulesVersion)
         ordinal(position.ordinal)
@@ -95,7 +119,7 @@ extension ByteWriter {
         fixed64(position.incarnation.current.rawValue)
         byte(
             (position.incarnation.next == nil ? 0 : 1) | (position.staged == nil ? 0 : 2)
-                | (position.place.row == nil ? 0 : 4))
+                | (position.place.row == nil ? 0 : 4) | (hasOrigins ? 8 : 0))
         if let next = position.incarnation.next { fixed64(next.rawValue) }
         if let staged = position.staged {
             varint(staged.end.position - position.cursor.position)
@@ -133,7 +157,14 @@ extension ByteWriter {
 }
 
 extension ByteReader {
+    /// Of a request that cannot end with origins.
     mutating func position() throws(CodecError) -> LaptopPosition {
+        let (position, hasOrigins) = try positionAndOrigins()
+        guard !hasOrigins else { throw .outOfRange }
+        return position
+    }
+
+    mutating func positionAndOrigins() throws(CodecError) -> (LaptopPosition, Bool) {
         let schema = try varint()
         let rules = try varint()
         let ordinal = try ordinal()
@@ -141,16 +172,17 @@ extension ByteReader {
         let cursor = try cursor()
         var incarnation = Incarnation(current: Nonce(try fixed64()))
         let bits = try byte()
-        guard bits < 8, bits & 6 != 4 else { throw .outOfRange }
+        guard bits < 16, bits & 6 != 4 else { throw .outOfRange }
         if bits & 1 == 1 { incarnation.next = Nonce(try fixed64()) }
         let staged =
             bits & 2 == 2 ? try stagedPages(beyond: cursor, endsWithin: bits & 4 == 4) : nil
         let acknowledged = try varint()
         guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
-        return LaptopPosition(
+        let position = LaptopPosition(
             ordinal: ordinal, timeline: timeline, cursor: cursor, incarnation: incarnation,
             versions: (schema, rules), acknowledged: acknowledged,
             staged: staged)
+        return (position, bits & 8 == 8)
     }
 
     /// There are some: they end beyond the cursor, or behind a row of the unit after it.

@@ -1,5 +1,6 @@
 // Enrols a copy of a laptop: the same member, a token and an ordinal of its own, without an
-// invitation, since the copy proved to be the laptop's by the laptop's token.
+// invitation, since the copy proved to be the laptop's by the laptop's token. And gives an ordinal
+// to what a copy did in a lost time.
 
 internal import LocalStore
 internal import SyncEngine
@@ -29,6 +30,26 @@ extension Enroller {
         try devices.insert(copy, tokenHash: tokenHash)
         try writeReplica(copy, replica.birthCertificate)
         return replica
+    }
+
+    /// An ordinal of the same member for what another copy of a laptop did in a lost time; history
+    /// names it as a copy. Nobody has a token for it.
+    func makeHeir(of ordinal: ReplicaOrdinal) throws -> ReplicaOrdinal {
+        let heir = try transaction.nextOrdinal()
+        try transaction.addHeir(heir, of: ordinal)
+        // Of an ordinal that was given twice the lost time's own replica.
+        let present = try DeviceTable(transaction: transaction).device(ordinal)?.replica
+        let replicas = try transaction.replicas(ordinal)
+        guard let replica = replicas.first(where: { $0.row != present }) ?? replicas.first else {
+            return heir
+        }
+        let device = Device(
+            ordinal: heir, member: replica.member,
+            replica: try transaction.nextRow(Directory.replicaEntity),
+            name: Self.name(ofCopy: heir, of: replica.name),
+            enrolledAt: environment.wallMilliseconds(), revokedAt: nil)
+        try writeReplica(device, Nonce(environment.random()))
+        return heir
     }
 
     /// How many copies of a member's laptops got a number within the last day.

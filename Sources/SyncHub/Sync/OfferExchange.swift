@@ -20,6 +20,12 @@ struct OfferExchange: Sendable {
                     tokenHash: message.tokenHash, message.environment)
                 let context = try transaction.offerContext(for: load, isActive: active != nil)
                 effect = session.step(.loaded(context))
+            case .makeHeirs(let ordinals):
+                let enroller = Enroller(
+                    transaction: transaction, environment: message.environment, schema: schema)
+                var heirs: [ReplicaOrdinal: ReplicaOrdinal] = [:]
+                for ordinal in ordinals { heirs[ordinal] = try enroller.makeHeir(of: ordinal) }
+                effect = session.step(.madeHeirs(heirs, head: try transaction.head()))
             case .commit(let commit):
                 let acknowledged = try transaction.commit(
                     commit, nonce: Nonce(message.environment.random()))

@@ -41,12 +41,7 @@ extension SyncDriver {
         place.acknowledged = after
         let request = SyncRequest(
             id: Nonce(UInt64.random(in: .min ... .max)), position: place, waitSeconds: 0,
-            items: items.map { item in
-                switch item {
-                case .unit(_, let unit): .unit(unit)
-                case .void(_, let hash): .void(hash)
-                }
-            })
+            outbox: items)
         let answer = try await hub.keep(request.encoded())
         guard let through = answer["through"]?.integer.flatMap({ UInt64(exactly: $0) }),
             let isFull = answer["full"]?.boolean

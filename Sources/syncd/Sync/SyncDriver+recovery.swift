@@ -28,10 +28,11 @@ extension SyncDriver {
         var effect = session.step(.begin)
         while true {
             switch effect {
-            case .loadHashes(let after, let maximum):
-                effect = session.step(
-                    .hashes(
-                        try attempt { try store.unsentHashes(after: after, maximum: maximum) }))
+            case .loadOutbox(let after, let maximum):
+                let items = try attempt {
+                    try store.outbox(after: after, maximumUnits: maximum, maximumBytes: .max)
+                }
+                effect = session.step(.outbox(items))
             case .send(let message):
                 effect = session.step(
                     .answered(try await hub.send(message, to: "/v1/renumber")))

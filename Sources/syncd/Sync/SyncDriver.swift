@@ -86,10 +86,11 @@ struct SyncDriver: Sendable {
             case .finish(let outcome): return .ended(try finished(outcome, report))
             default: break
             }
-            effects += session.step(try await perform(effect))
+            let event = try await perform(effect)
+            effects += session.step(event)
             switch effect {
             case .park: report.parked += 1
-            case .commit(let commit):
+            case .commit(let commit) where event == .committed:
                 report.count(commit)
                 manner.onProgress(report)
             default: break
@@ -115,8 +116,7 @@ struct SyncDriver: Sendable {
             return .incarnationStored
         case .send(let message): return try await hub.send(message)
         case .commit(let commit):
-            try attempt { _ = try store.commit(commit) }
-            return .committed
+            return try attempt { try store.commit(commit) } == nil ? .copyFound : .committed
         case .park(let counter, let refusal):
             try attempt { try store.park(counter, refusal) }
             return .parked

@@ -39,8 +39,6 @@ enum Flaw: String, CaseIterable, Sendable {
 
     // What may be done wrong about a laptop that a restored hub does not know.
 
-    /// It keeps the ordinal that it had, and whoever says so too.
-    case ordinalKept
     /// It begins anew with what the hub has: what it had not sent is left behind.
     case unsentForgotten
     /// It writes again what it has not been told about, though the lost hub may have taken it and
@@ -49,10 +47,29 @@ enum Flaw: String, CaseIterable, Sendable {
     /// It writes again what the lost hub had acknowledged, instead of giving it back.
     case acknowledgedWrittenAgain
 
+    // What may be done wrong about copies of laptops that a restored hub does not know.
+
+    /// The hub does not see that what is offered is there under another name.
+    case standingUnnoticed
+    /// The hub reads what builds on renamed work by the names of the lost time.
+    case lostNamesForgotten
+    /// Laptops are not told what the hub has under other names.
+    case otherNamesUntold
+    /// A copy whose work went to an heir keeps the ordinal.
+    case forkUnnoticed
+
+    /// Whether it shows where a restored hub does not know copies of laptops only.
+    var isAboutLostOrigins: Bool {
+        switch self {
+        case .standingUnnoticed, .lostNamesForgotten, .otherNamesUntold, .forkUnnoticed: true
+        default: false
+        }
+    }
+
     /// Whether it shows where laptops have to join again only.
     var isAboutJoiningAgain: Bool {
         switch self {
-        case .ordinalKept, .unsentForgotten, .possiblySentWrittenAgain, .acknowledgedWrittenAgain:
+        case .unsentForgotten, .possiblySentWrittenAgain, .acknowledgedWrittenAgain:
             true
         default: false
         }

@@ -72,7 +72,6 @@ final class SimulatedHub {
         let incarnation = Nonce(random.next())
         let ordinal = try store.hubTransaction(mayWrite: true) { transaction in
             try transaction.addLostSender(former)
-            if flaw == .ordinalKept { return former }
             let ordinal = try transaction.nextOrdinal()
             try transaction.addSender(ordinal, incarnation: incarnation)
             return ordinal
@@ -88,6 +87,16 @@ final class SimulatedHub {
         return ordinal
     }
 
+    private func spoil(_ context: inout OfferContext) {
+        switch flaw {
+        case .standingUnnoticed:
+            context.standing = context.standing.filter { $0.key.dot == $0.value.dot }
+        case .lostNamesForgotten: context.names = Respelling()
+        case .forkUnnoticed: context.isForked = false
+        default: break
+        }
+    }
+
     private func offerAnswer(_ body: [UInt8], from ordinal: ReplicaOrdinal) throws -> [UInt8]? {
         let nonce = Nonce(random.next())
         return try store.hubTransaction(mayWrite: true) { transaction in
@@ -97,8 +106,18 @@ final class SimulatedHub {
             while true {
                 switch effect {
                 case .load(let load):
+                    var context = try transaction.offerContext(for: load, isActive: true)
+                    spoil(&context)
+                    effect = session.step(.loaded(context))
+                case .makeHeirs(let ordinals):
+                    let heirs = try ordinals.map { ordinal in
+                        let heir = try transaction.nextOrdinal()
+                        try transaction.addHeir(heir, of: ordinal)
+                        return (ordinal, heir)
+                    }
                     effect = session.step(
-                        .loaded(try transaction.offerContext(for: load, isActive: true)))
+                        .madeHeirs(
+                            Dictionary(uniqueKeysWithValues: heirs), head: try transaction.head()))
                 case .commit(let commit):
                     let acknowledged = try transaction.commit(commit, nonce: nonce)
                     effect = session.step(.committed(acknowledged: acknowledged))
@@ -210,9 +229,9 @@ final class SimulatedHub {
                 for: load, role: roles[ordinal] ?? .member, isActive: true)
             if flaw == .cursorAheadOfRows { context.nonceAtCursor = nonceOfRequest }
             if flaw == .originsForgotten { context.elsewhere = [:] }
-            if flaw == .copiesUnnoticed || flaw == .ordinalKept { deceive(&context) }
+            if flaw == .copiesUnnoticed { deceive(&context) }
             let isFormer = devices.values.contains { $0.former == ordinal }
-            if flaw?.isAboutJoiningAgain == true, flaw != .ordinalKept, isFormer {
+            if flaw?.isAboutJoiningAgain == true, isFormer {
                 context.isProven = false
             }
             let effects = running.step(.loaded(context))

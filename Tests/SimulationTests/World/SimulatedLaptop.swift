@@ -90,9 +90,10 @@ final class SimulatedLaptop {
         while true {
             renumbering = running
             switch effect {
-            case .loadHashes(let after, let maximum):
-                let hashes = try store.unsentHashes(after: after, maximum: maximum)
-                effect = running.step(.hashes(hashes))
+            case .loadOutbox(let after, let maximum):
+                let items = try store.outbox(
+                    after: after, maximumUnits: maximum, maximumBytes: .max)
+                effect = running.step(.outbox(items))
             case .send(let message): return message.body
             case .commit(let change):
                 try store.renumber(spoiled(change))
@@ -150,7 +151,8 @@ final class SimulatedLaptop {
             }
         return TimelineMove(
             expected: move.expected, timeline: move.timeline, cursor: move.cursor,
-            acknowledged: acknowledged)
+            acknowledged: acknowledged,
+            renamed: flaw == .otherNamesUntold ? [] : move.renamed)
     }
 
     private func ended(_ outcome: RenumberSession.Outcome) throws -> [UInt8]? {
@@ -226,8 +228,7 @@ final class SimulatedLaptop {
                     events.append(.incarnationStored)
                 case .send(let message): return message.body
                 case .commit(let commit):
-                    _ = try store.commit(commit)
-                    events.append(.committed)
+                    events.append(try store.commit(commit) == nil ? .copyFound : .committed)
                 case .park(let counter, let refusal):
                     try store.park(counter, refusal)
                     events.append(.parked)
@@ -240,7 +241,7 @@ final class SimulatedLaptop {
                         position: try store.position(), past: try store.past(),
                         random: SeededRandom(random.next()))
                     return try offer(.begin)
-                case .finish(.upToDate) where isFinishing && flaw != .ordinalKept:
+                case .finish(.upToDate) where isFinishing:
                     session = nil
                     return try beginRenumbering()
                 case .finish(let outcome):
@@ -265,7 +266,7 @@ final class SimulatedLaptop {
     /// new.
     private func squashed(_ items: [OutboxItem]) -> [OutboxItem] {
         var last: [Ledger.Place: FieldWrite] = [:]
-        for case .unit(_, let unit) in items {
+        for case .unit(_, let unit, _) in items {
             for change in unit.changes {
                 for write in change.writes {
                     last[Ledger.Place(key: change.key, field: write.field)] = write
@@ -273,7 +274,7 @@ final class SimulatedLaptop {
             }
         }
         return items.map { item in
-            guard case .unit(let counter, let unit) = item else { return item }
+            guard case .unit(let counter, let unit, let origin) = item else { return item }
             let changes = unit.changes.map { change in
                 RowChange(
                     key: change.key, isCreation: change.isCreation,
@@ -281,13 +282,14 @@ final class SimulatedLaptop {
                         last[Ledger.Place(key: change.key, field: write.field)] ?? write
                     })
             }
-            return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
+            return .unit(
+                counter: counter, Unit(stamp: unit.stamp, changes: changes), origin: origin)
         }
     }
 
     /// Every row that this laptop made under a former ordinal by the id that it had then.
     private func withOldIDs(_ item: OutboxItem) -> OutboxItem {
-        guard case .unit(let counter, let unit) = item,
+        guard case .unit(let counter, let unit, let origin) = item,
             let renamed = try? store.read({ try $0.renamedRows() })
         else { return item }
         let changes = unit.changes.map { change in
@@ -297,12 +299,13 @@ final class SimulatedLaptop {
             return RowChange(
                 key: old?.was ?? change.key, isCreation: change.isCreation, writes: change.writes)
         }
-        return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
+        return .unit(
+            counter: counter, Unit(stamp: unit.stamp, changes: changes), origin: origin)
     }
 
     /// Takes out of each write what only an own unsent write had covered before it.
     private func withoutOwnPast(_ item: OutboxItem) -> OutboxItem {
-        guard case .unit(let counter, let unit) = item else { return item }
+        guard case .unit(let counter, let unit, let origin) = item else { return item }
         let changes = unit.changes.map { change in
             RowChange(
                 key: change.key, isCreation: change.isCreation,
@@ -314,6 +317,7 @@ final class SimulatedLaptop {
                         evidence: write.evidence)
                 })
         }
-        return .unit(counter: counter, Unit(stamp: unit.stamp, changes: changes))
+        return .unit(
+            counter: counter, Unit(stamp: unit.stamp, changes: changes), origin: origin)
     }
 }

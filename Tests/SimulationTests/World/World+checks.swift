@@ -37,7 +37,7 @@ extension World {
             }
         }
         faults += try laptops.compactMap { try difference(of: $0) }
-        return try faults + torn.sorted() + ledgerFaults()
+        return try faults + torn.sorted() + endless.sorted() + ledgerFaults()
     }
 
     /// The first line of a laptop's export that is not the hub's.

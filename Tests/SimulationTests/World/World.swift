@@ -15,6 +15,8 @@ final class World {
     let flaw: Flaw?
     /// Units that a laptop showed without having them whole.
     var torn: Set<String> = []
+    /// Syncs that went on and on.
+    var endless: Set<String> = []
     var copies: UInt64 = 0
     var backups: [SimulatedHub.Disk] = []
     var joins: UInt64 = 0
@@ -83,6 +85,15 @@ final class World {
         }.value
         let key = RowKey(SimulationSchema.remark, row)
         record(text, laptop, key, SimulationSchema.text, replaced: [])
+    }
+
+    /// An edit of the remark that was made last, of those that the laptop has.
+    func editRemark(on laptop: Int) throws {
+        let last = try laptops[laptop].store.read {
+            try $0.select("SELECT id FROM remark ORDER BY id DESC LIMIT 1")
+        }
+        guard let row = last.first?["id"].integer.flatMap({ RowID(rawValue: $0) }) else { return }
+        try edit(on: laptop, RowKey(SimulationSchema.remark, row), SimulationSchema.text)
     }
 
     /// An edit of what the screen shows now, or of what it showed when `rendered` was made.
@@ -204,7 +215,10 @@ final class World {
         var rounds = 0
         while let request = body {
             rounds += 1
-            precondition(rounds < 1_000, "a sync does not end")
+            guard rounds < 1_000 else {
+                endless.insert("the sync of laptop \(laptop) does not end")
+                return
+            }
             guard let answer = try hub.answer(request, from: laptops[laptop].account) else {
                 return
             }

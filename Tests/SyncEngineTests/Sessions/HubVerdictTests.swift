@@ -146,7 +146,7 @@ import Testing
             Issue.record("no answer")
             return
         }
-        guard case .unit(_, let first) = laptop.units[0],
+        guard case .unit(_, let first, _) = laptop.units[0],
             case .accepted(let accepted) = try? SyncAnswer(bytes, sent: [dot(2, 1): first]).result
         else {
             Issue.record("not accepted")

@@ -110,9 +110,9 @@ import Testing
             case .answer(let bytes) = hub.answer(message.body, from: ordinal(2))
         else { throw CodecError.truncated }
         var sent: [Dot: Unit] = [:]
-        for case .unit(let counter, let unit) in laptop.units { sent[dot(2, counter)] = unit }
+        for case .unit(let counter, let unit, _) in laptop.units { sent[dot(2, counter)] = unit }
         let changed = change(try SyncAnswer(bytes, sent: sent))
-        return session.step(.answered(changed.encoded(sent: Set(sent.keys))))[0]
+        return session.step(.answered(changed.encoded(sent: sent)))[0]
     }
 
     private func changed(

@@ -115,8 +115,10 @@ extension Sample {
     mutating func page() -> (page: FeedPage, receiver: ReplicaOrdinal, sent: [Dot: Unit]) {
         let feed = Feed(&self)
         let start = UInt64(int(0...feed.log.count))
-        let page = FeedPage(
-            feed.slice(from: FeedPlace(start), count: int(0...6), rowsPerPage: int(1...9)))
+        var slice = feed.slice(
+            from: FeedPlace(start), count: int(0...6), rowsPerPage: int(1...9))
+        for unit in slice.units where chance(4) { slice.originByDot[unit.dot] = origin() }
+        let page = FeedPage(slice)
         let receiver = ordinal()
         let sent = page.units.filter { $0.dot.ordinal == receiver && flag() }
         return (page, receiver, Dictionary(uniqueKeysWithValues: sent.map { ($0.dot, $0.unit) }))
@@ -143,11 +145,15 @@ extension Sample {
 
 extension SyncAnswer {
     func encoded(to receiver: ReplicaOrdinal, sent: [Dot: Unit]) -> [UInt8] {
-        encoded(sent: Set(sent.keys))
+        encoded(sent: sent)
     }
 
     /// - Parameter sent: the receiver's counters whose units stood in the request.
     func encoded(to receiver: ReplicaOrdinal, sent: some Collection<UInt64>) -> [UInt8] {
-        encoded(sent: Set(sent.map { Dot(receiver, $0) }))
+        guard case .accepted(let accepted) = result else { return encoded(sent: [:]) }
+        let units = accepted.page.units.filter {
+            $0.dot.ordinal == receiver && sent.contains($0.dot.counter)
+        }
+        return encoded(sent: Dictionary(uniqueKeysWithValues: units.map { ($0.dot, $0.unit) }))
     }
 }

@@ -93,7 +93,7 @@ struct MemoryLaptop {
     }
 
     private mutating func park(_ counter: UInt64, _ refusal: Refusal) {
-        guard case .unit(_, let unit) = units[Int(counter) - 1] else { return }
+        guard case .unit(_, let unit, _) = units[Int(counter) - 1] else { return }
         parked[counter] = refusal
         units[Int(counter) - 1] = .void(counter: counter, UnitHash(unit))
     }

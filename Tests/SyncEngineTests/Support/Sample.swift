@@ -178,12 +178,22 @@ extension Sample {
             head: Cursor(position: end.position + UInt64(int(0...1_000)), nonce: nonce()))
     }
 
+    mutating func origin() -> UnitOrigin {
+        UnitOrigin(dot: dot(), hash: UnitHash(bytes: bytes(16...16))!)
+    }
+
     mutating func request() -> SyncRequest {
-        SyncRequest(
-            id: nonce(), position: position(), waitSeconds: UInt64(int(0...300)),
-            items: list(0...5) { sample in
-                guard sample.chance(5) else { return .unit(sample.unit()) }
-                return .void(UnitHash(bytes: sample.bytes(16...16))!)
-            })
+        let position = position()
+        let items: [SyncRequest.Item] = list(0...5) { sample in
+            guard sample.chance(5) else { return .unit(sample.unit()) }
+            return .void(UnitHash(bytes: sample.bytes(16...16))!)
+        }
+        var origins: [UInt64: UnitOrigin] = [:]
+        for offset in items.indices where chance(4) {
+            origins[position.acknowledged + 1 + UInt64(offset)] = origin()
+        }
+        return SyncRequest(
+            id: nonce(), position: position, waitSeconds: UInt64(int(0...300)), items: items,
+            originByCounter: origins)
     }
 }

@@ -120,7 +120,7 @@ import Testing
         return SyncAnswer(
             id: Nonce(0), hubMilliseconds: 0, timeline: Timeline(Nonce(0)), versions: (1, 1),
             result: .accepted(accepted)
-        ).encoded(sent: []).count
+        ).encoded(sent: [:]).count
     }
 
     @Test func `own units come back without their content, and are completed from the outbox`()

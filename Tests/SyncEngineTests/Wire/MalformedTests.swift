@@ -237,6 +237,6 @@ struct Subject: Sendable, CustomTestStringConvertible {
         let unit: [UInt8] = [8, 3, 1, 0, 0, 0x44, 3, 1, 0]
         #expect(failure(start + [1, 0] + nonce + unit + [0], 1) == .outOfRange)
         #expect(
-            failure(start + [1, 0] + nonce + [16] + unit.dropFirst() + [0], 1) == .unknownTag(16))
+            failure(start + [1, 0] + nonce + [32] + unit.dropFirst() + [0], 1) == .unknownTag(32))
     }
 }

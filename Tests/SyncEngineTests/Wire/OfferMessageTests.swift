@@ -23,7 +23,10 @@ import Testing
                 TimelineEnd(timeline: Timeline(Nonce(3)), position: 300),
             ], isLast: true,
             units: [
-                OfferedUnit(dot: dot, unit: unit, receivedAt: 1_700_000_000_500, receipt: receipt)
+                OfferedUnit(dot: dot, unit: unit, receivedAt: 1_700_000_000_500, receipt: receipt),
+                OfferedUnit(
+                    dot: Dot(.hub, 6), unit: unit, receivedAt: 1_700_000_000_501, receipt: receipt,
+                    origin: UnitOrigin(dot, unit)),
             ])
     }
 
@@ -32,7 +35,10 @@ import Testing
         result: .accepted(
             .init(
                 common: Cursor(position: 100, nonce: Nonce(8)), acknowledged: 4, taken: 3,
-                setAside: 1)))
+                setAside: 1,
+                renamed: [
+                    OtherName(was: Dot(.hub, 5), became: Dot(.hub, 9), rows: [RowID(.hub, 2)])
+                ])))
 
     @Test func `an offer and its answer come back as they were`() throws {
         #expect(try OfferRequest(request.encoded()) == request)
@@ -59,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func `a receipt holds for one name, one content and one time`() {
+    @Test func `a receipt holds for one name, one content, one time and one origin`() {
         let dot = Dot(.hub, 5)
         let hash = UnitHash(unit)
         let receipt = key.receipt(for: dot, hash, receivedAt: 9)
@@ -67,6 +73,11 @@ import Testing
         #expect(!key.accepts(receipt, for: Dot(.hub, 6), hash, receivedAt: 9))
         #expect(!key.accepts(receipt, for: dot, UnitHash(encodedUnit: [1]), receivedAt: 9))
         #expect(!key.accepts(receipt, for: dot, hash, receivedAt: 10))
+        let origin = UnitOrigin(Dot(.hub, 4), unit)
+        #expect(!key.accepts(receipt, for: dot, hash, receivedAt: 9, origin: origin))
+        let again = key.receipt(for: dot, hash, receivedAt: 9, origin: origin)
+        #expect(key.accepts(again, for: dot, hash, receivedAt: 9, origin: origin))
+        #expect(!key.accepts(again, for: dot, hash, receivedAt: 9))
         let other = ReceiptKey(bytes: [UInt8](repeating: 1, count: 32))
         #expect(other?.accepts(receipt, for: dot, hash, receivedAt: 9) == false)
         #expect(ReceiptKey(bytes: [1]) == nil)

@@ -12,7 +12,11 @@ import Testing
             incarnation: Incarnation(current: Nonce(5), next: Nonce(6)), versions: (2, 1),
             acknowledged: 40),
         tokenHash: Array(0..<32),
-        hashes: (0..<3).map { UnitHash(encodedUnit: [$0]) })
+        hashes: (0..<3).map { UnitHash(encodedUnit: [$0]) },
+        originByCounter: [
+            42: UnitOrigin(dot: Dot(.hub, 7), hash: UnitHash(encodedUnit: [9])),
+            43: UnitOrigin(dot: Dot(.hub, 8), hash: UnitHash(encodedUnit: [8])),
+        ])
 
     private var answer: RenumberAnswer {
         get throws {

@@ -64,7 +64,7 @@ struct DeskLaptop {
             try #require(response.status == 200)
             return .answered(response.body)
         case .commit(let commit):
-            _ = try desk.store.commit(commit)
+            #expect(try desk.store.commit(commit) != nil)
             return .committed
         case .park(let counter, let refusal):
             try desk.store.park(counter, refusal)
