@@ -128,7 +128,8 @@ extension ProcessTests {
                 workspace, titles: ["Before the backup", "First time", "Second time"])
         }
 
-        @Test func `a copied laptop and a restored hub together keep work once, and what builds on it`()
+        @Test
+        func `a copied laptop and a restored hub together keep work once, and what builds on it`()
             async throws
         {
             let workspace = try await workspace()
@@ -143,7 +144,8 @@ extension ProcessTests {
             let told = try await workspace.on("spare", "sync")["renumbered"]?.items.first
             #expect(told?["tickets"]?.items.compactMap(\.string) == ["3-1 is 4-1"])
             try await workspace.on("office", "sync")
-            try await workspace.on("office", "ticket", "comment", "4-1", "--internal", "Part ordered")
+            try await workspace.on(
+                "office", "ticket", "comment", "4-1", "--internal", "Part ordered")
             try await workspace.on("office", "ticket", "time", "4-1", "10m", "--day", "2026-11-21")
             try await workspace.on("office", "sync")
             try await workspace.on("office", "ticket", "set", "4-1", "--priority", "urgent")
@@ -152,7 +154,8 @@ extension ProcessTests {
             // The van has not synced since it was copied: its ticket is 3-1 here.
             try await workspace.on("van", "sync")
             let away = try await workspace.on("office", "status")
-            #expect(away["state"]?.string == "pending", "\(away)")
+            #expect(away["state"]?.string != "in_sync", "\(away)")
+            #expect(away["pending"]?.integer == 1)
             try await workspace.on("office", "sync")
             let shown = try await workspace.on("office", "ticket", "show", "3-1")
             #expect(shown["title"]?.string == "By the van")

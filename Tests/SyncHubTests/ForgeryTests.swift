@@ -95,6 +95,33 @@ import Testing
         }
     }
 
+    @Test func `what a unit was first is believed of the member's own laptops alone`() async throws
+    {
+        try await TestHub.serving { hub in
+            var victim = try await TestLaptop(hub, code: hub.ownerCode)
+            let forger = try await TestLaptop(hub, of: "Mallory")
+            let own = try await TestLaptop(hub, of: "Ben")
+            let copy = try await TestLaptop(hub, of: "Ben")
+
+            func claim(_ laptop: TestLaptop, _ origin: UnitOrigin) throws -> SyncRequest {
+                let request = laptop.request([laptop.creation(of: contact, "Another's, they say")])
+                return SyncRequest(
+                    id: request.id, position: request.position, waitSeconds: 0,
+                    items: request.items, originByCounter: [1: origin])
+            }
+
+            let next = victim.creation(of: contact, "Real")
+            let lie = try claim(forger, UnitOrigin(Dot(victim.position.ordinal, 1), next))
+            #expect(try await forger.answer(to: lie).accepted().verdicts == [.applied])
+            #expect(try await victim.sync([next]).verdicts == [.applied])
+
+            let waiting = own.creation(of: contact, "Waits on both")
+            let truth = try claim(copy, UnitOrigin(Dot(own.position.ordinal, 1), waiting))
+            #expect(try await copy.answer(to: truth).accepted().verdicts == [.applied])
+            #expect(try await own.answer(to: own.request([waiting])).rejection == .stale)
+        }
+    }
+
     @Test func `a number that was given twice is found, and its laptop gets another`() async throws
     {
         try await TestHub.serving { hub in

@@ -40,7 +40,8 @@ package final class HubTransaction {
         context.judged = try database.judged(of: load.ordinal, load.counters)
         let known = try database.origins(of: load.ordinal, load.counters)
         for (counter, origin) in known { context.judged[counter]?.origin = origin }
-        // Of a counter that was judged this speaks of the hub's unit, which need not be the sender's.
+        // Of a counter that was judged this speaks of the hub's unit, which need not be the
+        // sender's.
         let awaited = known.filter { context.judged[$0.key] == nil }
         context.originByCounter = try awaited.merging(
             load.originByCounter.filter { try mayBe($0.value, of: load.ordinal) }

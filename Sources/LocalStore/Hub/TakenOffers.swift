@@ -1,5 +1,5 @@
-// What a restored hub takes back from laptops: units under the names that they have here, and what the
-// names of the lost time mean.
+// What a restored hub takes back from laptops: units under the names that they have here, and what
+// the names of the lost time mean.
 
 package import SyncEngine
 

@@ -121,7 +121,8 @@ extension StoreDatabase {
         let known = [Directory.replicas.name, "hub_sender"]
         let last = try known.map { try integer("SELECT max(ordinal) FROM \($0)") }.max() ?? 0
         let hub = Int64(ReplicaOrdinal.hub.rawValue)
-        guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(.ordinals)))) else {
+        guard let next = ReplicaOrdinal(UInt64(max(max(last, hub) + 1, try floor(.ordinals))))
+        else {
             throw StoreError(.tooLarge, "This workspace cannot have more replicas.")
         }
         return next

@@ -1,5 +1,5 @@
-// What the names of a timeline that was left mean now: for offers that come from it, and for screens
-// that were rendered on it.
+// What the names of a timeline that was left mean now: for offers that come from it, and for
+// screens that were rendered on it.
 
 import SyncEngine
 

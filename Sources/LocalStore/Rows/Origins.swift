@@ -15,8 +15,10 @@ extension StoreDatabase {
 
     /// `nil` for a unit that is what it was first.
     func origin(_ dot: Dot) throws -> UnitOrigin? {
-        try rows("SELECT id,origin,hash FROM unit_origin WHERE id=?", [.integer(dot.key)], namedOrigin)
-            .first?.origin
+        try rows(
+            "SELECT id,origin,hash FROM unit_origin WHERE id=?", [.integer(dot.key)], namedOrigin
+        )
+        .first?.origin
     }
 
     /// Of a replica's counters those that were something else first.

@@ -43,8 +43,8 @@ extension LocalStore {
     /// Takes one accepted answer: verdicts, acknowledgement, and the page of the feed, which is
     /// applied with all staged ones if it reaches the head, and staged if not.
     ///
-    /// - Returns: `nil` if the answer brings another unit under a name that this replica gave to one
-    ///   which waits: then this is a copy, and nothing changes.
+    /// - Returns: `nil` if the answer brings another unit under a name that this replica gave to
+    ///   one which waits: then this is a copy, and nothing changes.
     /// - Throws: `outdated` if the store is no longer where the session read it; nothing changes.
     package func commit(_ commit: LaptopCommit) throws(StoreError) -> ApplySummary? {
         let wall = environment.wallMilliseconds()

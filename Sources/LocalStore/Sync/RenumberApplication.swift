@@ -142,7 +142,8 @@ struct RenumberApplication {
         var inBase: Set<RowKey> = []
         for item in unsent where reissue.dot(item.dot) != item.dot {
             // What was refused elsewhere is nobody's work any more until somebody brings it again.
-            if case .elsewhere = fate(of: item.dot) {} else {
+            if case .elsewhere = fate(of: item.dot) {
+            } else {
                 origins[item.dot] =
                     try database.origin(item.dot) ?? UnitOrigin(item.dot, item.unit)
             }

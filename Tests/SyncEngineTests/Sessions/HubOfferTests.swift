@@ -144,7 +144,9 @@ import Testing
                 == [OtherName(was: Dot(author, 1), became: origin.dot, rows: [renamed])])
     }
 
-    @Test func `a name that is another one's here goes to an heir, with all that follows it`() throws {
+    @Test func `a name that is another one's here goes to an heir, with all that follows it`()
+        throws
+    {
         let heir = ReplicaOrdinal(99)!
         let units = [offered(1, unit("a", creates: true)), offered(2, unit("b"))]
         let other = UnitOrigin(Dot(author, 1), unit("another", creates: true))
