@@ -40,7 +40,16 @@ public struct Desk: Sendable {
         seen: [Rendered] = [], _ body: (Action) throws -> Value
     ) throws -> Written<Value> {
         try store.write(actedAt: actedAt) { writer in
-            try body(Action(writer: writer, desk: self, seen: try seen.map(writer.respelled)))
+            // A ticket's number may be another one's by now.
+            if try seen.contains(where: writer.isRenamed) {
+                throw DeskError(
+                    .wrongToken,
+                    "The hub was restored since this was shown, and some of it has "
+                        + "other numbers now; nothing was changed.",
+                    hint: "Show it again, and act on what is shown then.")
+            }
+            return try body(
+                Action(writer: writer, desk: self, seen: try seen.map(writer.respelled)))
         }
     }
 }

@@ -79,13 +79,13 @@ import Testing
     @Test(arguments: [
         (#"{"edit":{"title":"x"}}"#, "bad_body"),
         (#"{"seen":"nonsense!","edit":{"title":"x"}}"#, "bad_token"),
-        (#"{"seen":"AgAA","edit":{"title":"x"}}"#, "wrong_token"),
-        (#"{"seen":"AgAA","edit":{}}"#, "bad_body"),
-        (#"{"seen":"AgAA","edit":{"titel":"x"}}"#, "bad_body"),
-        (#"{"seen":"AgAA","edit":{"title":7}}"#, "bad_body"),
-        (#"{"seen":"AgAA","edit":{"status":"done"}}"#, "bad_value"),
-        (#"{"seen":"AgAA","edit":{"title":"x"},"more":1}"#, "bad_body"),
-        (#"{"seen":"AgAA","seen":"AgAA","edit":{"title":"x"}}"#, "bad_body"),
+        (#"{"seen":"AwAAAA","edit":{"title":"x"}}"#, "wrong_token"),
+        (#"{"seen":"AwAAAA","edit":{}}"#, "bad_body"),
+        (#"{"seen":"AwAAAA","edit":{"titel":"x"}}"#, "bad_body"),
+        (#"{"seen":"AwAAAA","edit":{"title":7}}"#, "bad_body"),
+        (#"{"seen":"AwAAAA","edit":{"status":"done"}}"#, "bad_value"),
+        (#"{"seen":"AwAAAA","edit":{"title":"x"},"more":1}"#, "bad_body"),
+        (#"{"seen":"AwAAAA","seen":"AwAAAA","edit":{"title":"x"}}"#, "bad_body"),
         (#"[]"#, "bad_body"), (#"{"seen""#, "bad_body"), ("", "bad_body"),
     ])
     func `a body that is not what the route takes changes nothing`(

@@ -81,7 +81,7 @@ import Testing
     /// What happens to a laptop, a copy of it that wrote its work again, one that has nothing to do
     /// with them, and a hub that goes back to before all that.
     enum Letter: CaseIterable {
-        case laptopSyncs, copySyncs, otherSyncs, laptopEdits, copyEdits, otherEdits, restore
+        case laptopSyncs, copySyncs, otherSyncs, laptopRemarks, copyEdits, otherEdits, restore
     }
 
     @Test(arguments: Letter.allCases)
@@ -131,7 +131,7 @@ import Testing
         case .laptopSyncs: try world.sync(0)
         case .copySyncs: try world.sync(3)
         case .otherSyncs: try world.sync(1)
-        case .laptopEdits: try world.editRemark(on: 0)
+        case .laptopRemarks: try world.remark(on: 0)
         case .copyEdits: try world.editRemark(on: 3)
         case .otherEdits: try world.editRemark(on: 1)
         case .restore: try world.restoreHub(0, forgetting: true)

@@ -39,9 +39,7 @@ extension StoreDatabase {
     private func origins(
         ofUnitsFrom start: UInt64, count: Int
     ) throws -> [Dot: UnitOrigin] {
-        guard count > 0, try integer("SELECT EXISTS(SELECT 1 FROM unit_origin)") != 0 else {
-            return [:]
-        }
+        guard count > 0, try hasOrigins() else { return [:] }
         let found = try rows(
             """
             SELECT unit_origin.id,origin,hash FROM history CROSS JOIN unit_origin USING (id)

@@ -43,24 +43,15 @@ package final class HubTransaction {
         // Of a counter that was judged this speaks of the hub's unit, which need not be the
         // sender's.
         let awaited = known.filter { context.judged[$0.key] == nil }
+        var members: [ReplicaOrdinal: Set<RowID>] = [:]
         context.originByCounter = try awaited.merging(
-            load.originByCounter.filter { try mayBe($0.value, of: load.ordinal) }
+            load.originByCounter.filter {
+                try database.mayBe($0.value, of: load.ordinal, &members)
+            }
         ) { known, _ in known }
         context.elsewhere = try database.elsewhere(
             of: load.ordinal, load.counters, context.originByCounter)
         return context
-    }
-
-    /// Whether a replica's unit may have been that first: it was a copy of the one that wrote it,
-    /// so both are one member's. Of a replica that nobody knows nothing can be stolen.
-    private func mayBe(_ origin: UnitOrigin, of ordinal: ReplicaOrdinal) throws -> Bool {
-        if origin.dot.ordinal == ordinal { return true }
-        let found = try [origin.dot.ordinal, ordinal].map { ordinal in
-            try database.rows(
-                "SELECT member FROM replica WHERE ordinal=?", [.integer(Int64(ordinal.rawValue))]
-            ) { $0.integer(0) }
-        }
-        return found[0].isEmpty || !Set(found[0]).isDisjoint(with: found[1])
     }
 
     /// A stretch of the feed in this transaction's snapshot, so that what it

@@ -56,7 +56,10 @@ extension StoreDatabase {
         of ordinal: ReplicaOrdinal, _ counters: Range<UInt64>, _ origins: [UInt64: UnitOrigin]
     ) throws -> [UInt64: [HubContext.Elsewhere]] {
         var found: [UInt64: [HubContext.Elsewhere]] = [:]
-        for copy in try descendants(of: ordinal, counters) where copy.dot != copy.origin.dot {
+        var members: [ReplicaOrdinal: Set<RowID>] = [:]
+        for copy in try descendants(of: ordinal, counters)
+        where try copy.dot != copy.origin.dot && mayBe(copy.origin, of: copy.dot.ordinal, &members)
+        {
             guard let known = try known(copy.dot, matching: copy.origin.hash) else { continue }
             found[copy.origin.dot.counter, default: []].append(known)
         }
@@ -67,6 +70,30 @@ extension StoreDatabase {
             found[counter, default: []].append(known)
         }
         return found
+    }
+
+    /// Whether a replica's unit may have been that first: it was a copy of the one that wrote it,
+    /// so both are one member's. Of a replica that nobody knows yet it is believed, and asked again
+    /// when that one's work comes.
+    /// - Parameter members: what was found out so far.
+    func mayBe(
+        _ origin: UnitOrigin, of ordinal: ReplicaOrdinal,
+        _ members: inout [ReplicaOrdinal: Set<RowID>]
+    ) throws -> Bool {
+        guard origin.dot.ordinal != ordinal else { return true }
+        for one in [origin.dot.ordinal, ordinal] where members[one] == nil {
+            members[one] = try self.members(of: one)
+        }
+        guard let first = members[origin.dot.ordinal], !first.isEmpty else { return true }
+        return !first.isDisjoint(with: members[ordinal] ?? [])
+    }
+
+    /// Whose laptop a replica is: one member's, unless its ordinal was given twice.
+    func members(of ordinal: ReplicaOrdinal) throws -> Set<RowID> {
+        let found = try rows(
+            "SELECT member FROM replica WHERE ordinal=?", [.integer(Int64(ordinal.rawValue))]
+        ) { RowID(rawValue: $0.integer(0)) }
+        return Set(found.compactMap { $0 })
     }
 
     /// The name under which a unit was judged that was this first.

@@ -12,8 +12,9 @@ extension HubTransaction {
         var standing: [UnitOrigin: OfferContext.Standing] = [:]
         var rows = Set(load.rows).union(load.rows.map(names.key))
         for unit in load.units {
-            guard let dot = try database.standing(unit.identity) else { continue }
-            let made = try database.historyEntry(dot)?.unit.madeRows ?? []
+            guard let dot = try database.standing(unit.identity),
+                let made = try database.historyEntry(dot)?.unit.madeRows
+            else { continue }
             standing[unit.identity] = .init(dot: dot, rows: made.map(\.row))
             rows.formUnion(made)
         }
@@ -27,7 +28,15 @@ extension HubTransaction {
         context.isForked = try database.isForked(load.ordinal, names)
         context.standing = standing
         for unit in load.units {
-            context.identityByDot[unit.dot] = try database.identity(unit.dot)
+            if let identity = try database.identity(unit.dot) {
+                context.identityByDot[unit.dot] = identity
+            } else if try database.isJudged(unit.dot) {
+                context.passedOver.insert(unit.dot)
+            }
+        }
+        let origins = load.units.map(\.identity.dot.ordinal) + standing.values.map(\.dot.ordinal)
+        for ordinal in Set(origins) {
+            context.membersByOrdinal[ordinal] = try database.members(of: ordinal)
         }
         for ordinal in Set(load.units.map(\.dot.ordinal)) {
             context.heirs[ordinal] = try database.heir(of: ordinal)
@@ -102,12 +111,14 @@ extension HubTransaction {
 }
 
 extension StoreDatabase {
-    /// What a unit was first that the hub has; `nil` for one that it does not have.
+    /// What a unit was first that the hub has applied; `nil` for one that it has not.
     fileprivate func identity(_ dot: Dot) throws -> UnitOrigin? {
-        guard
-            let judged = try judged(of: dot.ordinal, dot.counter..<dot.counter + 1)[dot.counter]
-        else { return nil }
-        return try origin(dot) ?? UnitOrigin(dot: dot, hash: judged.hash)
+        guard let entry = try historyEntry(dot) else { return nil }
+        return try origin(dot) ?? UnitOrigin(dot, entry.unit)
+    }
+
+    fileprivate func isJudged(_ dot: Dot) throws -> Bool {
+        try !judged(of: dot.ordinal, dot.counter..<dot.counter + 1).isEmpty
     }
 
     /// Whether some of an ordinal's work went to its heir.

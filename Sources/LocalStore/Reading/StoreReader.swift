@@ -49,7 +49,8 @@ public class StoreReader {
     }
 
     /// A token of what is shown of these rows now; rows that do not exist are left out. Equal
-    /// screens of different replicas give equal tokens, unless there is something unsent on them.
+    /// screens of different replicas give equal tokens, unless there is something unsent on them,
+    /// or one of them has followed a hub through more restores.
     public func rendered(_ keys: [RowKey]) throws -> Rendered {
         var isUnsent = false
         let rows = try keys.compactMap { key -> RenderedRow? in

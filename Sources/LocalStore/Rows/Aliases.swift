@@ -50,14 +50,7 @@ extension StoreReader {
 
     /// The ids that were changed, with the new ones, in the order of the old.
     public func renamedRows() throws -> [(was: RowKey, became: RowID)] {
-        try database.rows("SELECT entity,was,became FROM row_alias ORDER BY entity,was") {
-            statement in
-            guard let was = RowID(rawValue: statement.integer(1)),
-                let became = RowID(rawValue: statement.integer(2))
-            else { throw StoreError.corrupt("an alias of a row names none") }
-            let entity = EntityID(UInt16(truncatingIfNeeded: statement.integer(0)))
-            return (RowKey(entity, was), became)
-        }
+        try database.rowAliases()
     }
 }
 
@@ -84,21 +77,40 @@ extension StoreDatabase {
         ) { RowID(rawValue: $0.integer(0)) } ?? nil
     }
 
+    fileprivate func rowAliases() throws -> [(was: RowKey, became: RowID)] {
+        try rows("SELECT entity,was,became FROM row_alias ORDER BY entity,was") { statement in
+            guard let was = RowID(rawValue: statement.integer(1)),
+                let became = RowID(rawValue: statement.integer(2))
+            else { throw StoreError.corrupt("an alias of a row names none") }
+            let entity = EntityID(UInt16(truncatingIfNeeded: statement.integer(0)))
+            return (RowKey(entity, was), became)
+        }
+    }
+
     /// Remembers the new spellings; old spellings of old spellings lead to the new ones, too.
     func saveAliases(_ names: Respelling) throws {
-        for (was, became) in names.rowByRow.sorted(by: { $0.key < $1.key }) {
-            let entity = Value.integer(Int64(was.entity.rawValue))
-            try run(
-                "UPDATE row_alias SET became=? WHERE entity=? AND became=?",
-                [.integer(became.rawValue), entity, .integer(was.row.rawValue)])
+        // All at once: what one name becomes may be another one that has a new name, too.
+        var rows = names.rowByRow
+        for (was, became) in try rowAliases() {
+            let next = names.key(RowKey(was.entity, became)).row
+            if next != became, rows[was] == nil { rows[was] = next }
+        }
+        for (was, became) in rows.sorted(by: { $0.key < $1.key }) {
             try run(
                 "INSERT OR REPLACE INTO row_alias(entity,was,became) VALUES(?,?,?)",
-                [entity, .integer(was.row.rawValue), .integer(became.rawValue)])
+                [
+                    .integer(Int64(was.entity.rawValue)), .integer(was.row.rawValue),
+                    .integer(became.rawValue),
+                ])
         }
-        for (was, became) in names.dotByDot.sorted(by: { $0.key < $1.key }) {
-            try run(
-                "UPDATE unit_alias SET became=? WHERE became=?",
-                [.integer(became.key), .integer(was.key)])
+        var units = names.dotByDot
+        let aliases = try self.rows("SELECT was,became FROM unit_alias") {
+            (Dot(key: $0.integer(0)), Dot(key: $0.integer(1)))
+        }
+        for case (let was?, let became?) in aliases where units[was] == nil {
+            if names.dot(became) != became { units[was] = names.dot(became) }
+        }
+        for (was, became) in units.sorted(by: { $0.key < $1.key }) {
             try run(
                 "INSERT OR REPLACE INTO unit_alias(was,became) VALUES(?,?)",
                 [.integer(was.key), .integer(became.key)])

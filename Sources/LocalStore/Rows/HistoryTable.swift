@@ -77,6 +77,7 @@ extension StoreDatabase {
             """
             SELECT max(ifnull((SELECT max(id) FROM history WHERE id BETWEEN ?1 AND ?2),0),\
             ifnull((SELECT max(id) FROM set_aside WHERE id BETWEEN ?1 AND ?2),0),\
+            ifnull((SELECT max(id) FROM unit_origin WHERE id BETWEEN ?1 AND ?2),0),\
             ?1-1+ifnull((SELECT value FROM meta WHERE key='acknowledged'),0))
             """)
         statement.bind(1, ownRange.lowerBound)

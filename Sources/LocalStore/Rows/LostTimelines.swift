@@ -41,6 +41,12 @@ extension StoreDatabase {
         }
     }
 
+    /// The names of the timeline that was left last which lead to an ordinal's.
+    func namesLeading(to ordinal: ReplicaOrdinal) throws -> Respelling {
+        guard let last = try formerTimelines().last?.timeline else { return Respelling() }
+        return try lostNames(last).filter { $0 == ordinal }
+    }
+
     /// How many timelines this replica has left.
     func timelinesLeft() throws -> Int {
         if let known = knownTimelinesLeft { return known }

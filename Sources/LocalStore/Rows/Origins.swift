@@ -49,9 +49,15 @@ extension StoreDatabase {
         if try origin(dot) != nil { return true }
         let behind = try integer(
             """
-            SELECT EXISTS(SELECT 1 FROM history WHERE id BETWEEN ? AND ? AND position IS NOT NULL)
+            SELECT EXISTS(
+                SELECT 1 FROM history WHERE id BETWEEN ? AND ? AND received_at IS NOT NULL)
             """, [.integer(dot.key), .integer(Self.range(of: dot.ordinal).upperBound)])
         return behind != 0
+    }
+
+    /// Whether any unit was written again or respelled.
+    func hasOrigins() throws -> Bool {
+        try integer("SELECT EXISTS(SELECT 1 FROM unit_origin)") != 0
     }
 
     func forgetOrigin(_ dot: Dot) throws {

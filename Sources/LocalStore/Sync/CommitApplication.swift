@@ -81,6 +81,7 @@ struct CommitApplication {
         let staged = try database.stagedPages()
         // Only where a hub has gone back can a name be another unit's than it was.
         let hasGoneBack = try !database.formerTimelines().isEmpty
+        let hasOrigins = try hasGoneBack && database.hasOrigins()
         var displaced: Set<RowKey> = []
         // The parts of one unit bring it again and again.
         for page in staged + [commit.page] where !page.isPart {
@@ -89,7 +90,7 @@ struct CommitApplication {
                 if hasGoneBack {
                     displaced.formUnion(try displace(unit, database))
                     // What the name meant in a lost time says nothing of it now.
-                    try database.forgetOrigin(unit.dot)
+                    if hasOrigins { try database.forgetOrigin(unit.dot) }
                 }
                 try takeUnit(unit, database)
                 summary.pulledUnits += 1
@@ -109,11 +110,12 @@ struct CommitApplication {
     /// What waits here under this name has to be what the hub took.
     private func checkName(of unit: FeedUnit, _ database: StoreDatabase) throws {
         guard unit.dot.ordinal == database.ordinal,
-            let own = try database.historyEntry(unit.dot), own.unit != unit.unit,
-            try database.receivedAt(unit.dot) == nil
+            let own = try database.historyEntry(unit.dot)?.unit
+                ?? database.setAsideRecord(unit.dot)?.unit,
+            own != unit.unit, try database.receivedAt(unit.dot) == nil
         else { return }
-        let identity = try database.origin(unit.dot) ?? UnitOrigin(own.dot, own.unit)
-        if unit.origin != identity { throw CopyFound() }
+        let identity = try database.origin(unit.dot) ?? UnitOrigin(unit.dot, own)
+        guard unit.origin ?? UnitOrigin(unit.dot, unit.unit) == identity else { throw CopyFound() }
     }
 
     /// Takes a unit of the lost time out that the hub has in another spelling now, or whose name is
@@ -133,10 +135,13 @@ struct CommitApplication {
     }
 
     private mutating func takeUnit(_ unit: FeedUnit, _ database: StoreDatabase) throws {
-        if try database.isOwn(unit.dot),
-            try database.setAsideRecord(unit.dot)?.unit == unit.unit
-        {
-            try takeBack(unit.dot, database)
+        if try database.isOwn(unit.dot), let record = try database.setAsideRecord(unit.dot) {
+            if record.unit == unit.unit {
+                try takeBack(unit.dot, database)
+            } else if unit.dot.ordinal == database.ordinal {
+                // The same edit in another spelling, or the name would have told of a copy.
+                try database.run("DELETE FROM set_aside WHERE id=?", [.integer(unit.dot.key)])
+            }
         }
         try database.saveHistory(
             unit.dot, encoded: unit.unit.encoded, envelope: unit.envelope, receipt: unit.receipt)

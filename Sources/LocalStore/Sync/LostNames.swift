@@ -9,6 +9,9 @@ struct LostNames {
     private let move: TimelineMove
     private let schema: Schema
     private var names = Respelling()
+    /// Those that lead to names which this replica has given to something else that waits: it is a
+    /// copy, and reads them when it has an ordinal of its own.
+    private var deferred = Respelling()
     /// Rows that may show something else now.
     private var touched: Set<RowKey> = []
 
@@ -22,10 +25,14 @@ struct LostNames {
         var inBase: Set<RowKey> = []
         for name in move.renamed {
             guard let entry = try database.historyEntry(name.was) else { continue }
-            names.add(entry.unit, name)
+            let origin = try database.origin(entry.dot) ?? UnitOrigin(entry.dot, entry.unit)
+            if try isAmbiguous(name, origin, database) {
+                deferred.add(entry.unit, name)
+            } else {
+                names.add(entry.unit, name)
+            }
             touched.formUnion(entry.unit.changes.map(\.key))
             inBase.formUnion(try database.rowsInBase(of: entry.unit, entry.dot))
-            let origin = try database.origin(entry.dot) ?? UnitOrigin(entry.dot, entry.unit)
             try database.takeOut(entry)
             // The counter stays this replica's own.
             if entry.dot.ordinal == database.ordinal {
@@ -37,7 +44,17 @@ struct LostNames {
         try respellSetAside(database)
         try database.saveAliases(names)
         try database.saveLostNames(names, of: move.expected.timeline)
+        try database.saveLostNames(deferred, of: move.expected.timeline)
         try database.showAgain(touched)
+    }
+
+    /// Whether a name here means, or may mean, something else than at the hub.
+    private func isAmbiguous(
+        _ name: OtherName, _ origin: UnitOrigin, _ database: StoreDatabase
+    ) throws -> Bool {
+        guard name.became.ordinal == database.ordinal else { return false }
+        guard let own = try database.historyEntry(name.became) else { return true }
+        return try database.origin(own.dot) ?? UnitOrigin(own.dot, own.unit) != origin
     }
 
     /// What waits is sent in the new spelling, and says what it was first: the lost hub, or a copy
@@ -46,7 +63,7 @@ struct LostNames {
         for entry in try database.pendingUnits().entries
         where entry.dot.ordinal == database.ordinal && entry.dot.counter > move.acknowledged {
             let unit = names.unit(entry.unit, schema)
-            guard unit != entry.unit else { continue }
+            guard unit != entry.unit, unit.hasDistinctRows else { continue }
             let origin = try database.origin(entry.dot) ?? UnitOrigin(entry.dot, entry.unit)
             let old = HistoryEntry(dot: entry.dot, unit: entry.unit, envelope: nil)
             touched.formUnion(entry.unit.changes.map(\.key))
@@ -75,11 +92,13 @@ struct LostNames {
 extension SetAsideRecord {
     /// The record with the new names of what it builds on; its own stays.
     fileprivate func respelled(_ names: Respelling, _ schema: Schema) -> SetAsideRecord {
-        SetAsideRecord(
+        let respelled = names.unit(unit, schema)
+        return SetAsideRecord(
             dot: dot, kind: kind,
             refusal: Refusal(
                 refusal.code, key: refusal.key.map(names.key), field: refusal.field,
                 buildsOn: refusal.buildsOn.map(names.dot)),
-            unit: names.unit(unit, schema), at: at, fate: fate)
+            unit: respelled.hasDistinctRows ? respelled : unit, at: at,
+            fate: fate?.respelled(names.dot))
     }
 }

@@ -16,28 +16,31 @@ extension StoreDatabase {
         statement.bind(2, ownRange.upperBound)
         statement.bind(3, Int64(maximumUnits))
         defer { statement.reset() }
-        let origins = try origins(of: ordinal, after + 1..<Limits.maximumCounter + 1)
+        let behind = min(after + UInt64(maximumUnits), Limits.maximumCounter) + 1
+        let origins = try origins(of: ordinal, after + 1..<behind)
         var items: [OutboxItem] = []
         var bytes = 0
         while try statement.step() {
             let counter = UInt64(statement.integer(0) & 0xFF_FFFF_FFFF)
-            try passGap(to: counter, after, &items)
+            try passGap(to: counter, after, maximumUnits, &items)
             let content = statement.bytes(1)
             bytes += content.count
             guard bytes <= maximumBytes || items.isEmpty, items.count < maximumUnits else {
-                return Array(items.prefix(maximumUnits))
+                return items
             }
             items.append(try Self.item(counter, content, statement.bytes(2), origins[counter]))
         }
-        if items.count < maximumUnits { try passGap(to: lastOwnCounter() + 1, after, &items) }
-        return Array(items.prefix(maximumUnits))
+        try passGap(to: lastOwnCounter() + 1, after, maximumUnits, &items)
+        return items
     }
 
     /// Counters whose units the hub has under other names, and so has this replica.
     private func passGap(
-        to counter: UInt64, _ after: UInt64, _ items: inout [OutboxItem]
+        to counter: UInt64, _ after: UInt64, _ maximumUnits: Int, _ items: inout [OutboxItem]
     ) throws {
-        while case let next = after + UInt64(items.count) + 1, next < counter {
+        while case let next = after + UInt64(items.count) + 1, next < counter,
+            items.count < maximumUnits
+        {
             guard try isPassed(Dot(ordinal, next)) else {
                 throw StoreError.corrupt("own unit \(next) is missing")
             }

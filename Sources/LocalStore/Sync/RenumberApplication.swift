@@ -39,6 +39,7 @@ struct RenumberApplication {
         name()
         let records = try database.setAsideRecords()
         for record in records { renameUnborn(record) }
+        reissue.read(try database.namesLeading(to: reissue.old))
         try takeAway(database)
         let identity = try becomeNew(database)
         try writeAgain(database)
@@ -201,7 +202,7 @@ struct RenumberApplication {
             if let record = item.record {
                 try database.saveSetAside(record.renamed(dot, reissue))
                 if let fate = record.fate {
-                    try database.settleSetAside(dot, fate.renamed(reissue))
+                    try database.settleSetAside(dot, fate.respelled(reissue.dot))
                 }
             } else {
                 try database.saveHistory(dot, encoded: unit.encoded, envelope: nil)
@@ -223,7 +224,7 @@ struct RenumberApplication {
         for record in records where reissue.dot(record.dot) == record.dot {
             try database.saveSetAside(record.renamed(record.dot, reissue))
             if let fate = record.fate {
-                try database.settleSetAside(record.dot, fate.renamed(reissue))
+                try database.settleSetAside(record.dot, fate.respelled(reissue.dot))
             }
         }
     }
@@ -241,7 +242,7 @@ extension SetAsideRecord {
 }
 
 extension SetAsideRecord.Fate {
-    fileprivate func renamed(_ reissue: Reissue) -> Self {
-        if case .retried(let dot) = self { .retried(reissue.dot(dot)) } else { self }
+    func respelled(_ name: (Dot) -> Dot) -> Self {
+        if case .retried(let dot) = self { .retried(name(dot)) } else { self }
     }
 }

@@ -84,10 +84,7 @@ extension ByteWriter {
             (unit.envelope.wasConcurrent ? 1 : 0) | (unit.receipt == nil ? 0 : 2)
                 | (unit.origin == nil ? 0 : 4))
         if let receipt = unit.receipt { raw(receipt.bytes) }
-        if let origin = unit.origin {
-            dot(origin.dot)
-            raw(origin.hash.bytes)
-        }
+        if let origin = unit.origin { self.origin(origin) }
         self.unit(unit.unit)
     }
 
@@ -108,18 +105,12 @@ extension ByteReader {
         let receivedAt = try signed()
         let bits = try byte()
         let receipt = bits & 2 == 2 ? Receipt(bytes: try raw(Receipt.byteCount)) : nil
-        let origin = bits & 4 == 4 ? try stagedOrigin() : nil
+        let origin = bits & 4 == 4 ? try origin() : nil
         return FeedUnit(
             dot: dot, unit: try unit(),
             envelope: Envelope(
                 position: position, receivedAt: receivedAt, wasConcurrent: bits & 1 == 1),
             receipt: receipt, origin: origin)
-    }
-
-    private mutating func stagedOrigin() throws(CodecError) -> UnitOrigin {
-        let dot = try dot()
-        guard let hash = UnitHash(bytes: try raw(UnitHash.byteCount)) else { throw .truncated }
-        return UnitOrigin(dot: dot, hash: hash)
     }
 
     fileprivate mutating func stagedDelta() throws(CodecError) -> RowDelta {

@@ -76,6 +76,14 @@ public final class StoreWriter: StoreReader {
         return key.row
     }
 
+    /// Whether a row that was on the screen has another id now: the replica has followed a restored
+    /// hub since.
+    public func isRenamed(_ rendered: Rendered) throws -> Bool {
+        try database.namesSince(rendered).contains { names in
+            rendered.rows.contains { names.key($0.key) != $0.key }
+        }
+    }
+
     /// Writes a field of a row.
     ///
     /// - Parameters:

@@ -13,7 +13,8 @@ extension Desk {
     public func ticketID(_ text: String) throws -> RowID { try rowID(text, TicketSchema.ticket) }
 
     /// What a ticket's id was on this laptop before another copy of its files was found to give
-    /// the same, and what it is now; `nil` if the id means one ticket only.
+    /// the same, or a restored hub to have another one for it, and what it is now; `nil` if the id
+    /// means one ticket only.
     public func renamedTicket(_ text: String) throws -> RowID? {
         guard let id = RowID(text) else { return nil }
         return try store.read { try $0.renamed(RowKey(TicketSchema.ticket, id)) }

@@ -102,8 +102,8 @@ public struct HubContext: Sendable {
         }
 
         /// Whether this is that unit: in the same bytes, or the same edit as it was first.
-        func isSame(_ hash: UnitHash, origin: UnitOrigin) -> Bool {
-            self.hash == hash || self.origin == origin
+        func isSame(_ hash: UnitHash, origin: UnitOrigin, as dot: Dot) -> Bool {
+            self.hash == hash || (self.origin ?? UnitOrigin(dot: dot, hash: self.hash)) == origin
         }
     }
 

@@ -28,9 +28,14 @@ public struct OfferContext: Sendable {
     public var common: Cursor?
     /// What the names of the lost timeline mean here, as earlier offers found it.
     public var names = Respelling()
-    /// Of the offered dots those that the hub has, and what they were first here.
+    /// Of the offered dots those that the hub has applied, and what they were first here.
     public var identityByDot: [Dot: UnitOrigin] = [:]
-    /// Of what the offered units were first: under which name the hub has it.
+    /// Of the offered dots those that the hub has refused, or knows as void.
+    public var passedOver: Set<Dot> = []
+    /// Whose laptops the replicas are that offered units came from, were first from, or stand
+    /// under, as far as the hub has it.
+    public var membersByOrdinal: [ReplicaOrdinal: Set<RowID>] = [:]
+    /// Of what the offered units were first: under which name the hub has applied it.
     public var standing: [UnitOrigin: Standing] = [:]
     /// For ordinals of offered units, where units of theirs go whose names mean others here.
     public var heirs: [ReplicaOrdinal: Heir] = [:]

@@ -141,10 +141,9 @@ public struct HubRenumberSession: Sendable {
     private func fate(
         of counter: UInt64, _ hash: UnitHash, _ request: RenumberRequest, _ hub: HubContext
     ) -> UnitFate {
-        let origin =
-            request.originByCounter[counter]
-            ?? UnitOrigin(dot: Dot(request.position.ordinal, counter), hash: hash)
-        if let judged = hub.judged[counter], judged.isSame(hash, origin: origin) {
+        let dot = Dot(request.position.ordinal, counter)
+        let origin = request.originByCounter[counter] ?? UnitOrigin(dot: dot, hash: hash)
+        if let judged = hub.judged[counter], judged.isSame(hash, origin: origin, as: dot) {
             return .same(judged.verdict)
         }
         if let found = hub.elsewhere(counter, hash) {

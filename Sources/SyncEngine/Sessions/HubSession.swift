@@ -170,7 +170,8 @@ extension HubSession {
                 verdicts.append(.void)
                 continue
             }
-            guard judged.isSame(hash, origin: origin) else { return nil }
+            let dot = Dot(request.position.ordinal, counter)
+            guard judged.isSame(hash, origin: origin, as: dot) else { return nil }
             verdicts.append(judged.verdict)
         }
         return verdicts
@@ -183,7 +184,8 @@ extension HubSession {
     ) -> Bool {
         guard !context.elsewhere.isEmpty else { return false }
         return zip(request.counters, request.items).contains { counter, item in
-            counter > context.acknowledged && context.elsewhere(counter, item.hash) != nil
+            counter > context.acknowledged && item.hash != .nothing
+                && context.elsewhere(counter, item.hash) != nil
         }
     }
 

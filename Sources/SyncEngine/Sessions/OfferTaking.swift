@@ -14,6 +14,9 @@ struct OfferTaking {
     private var names: Respelling
     private var identityByDot: [Dot: UnitOrigin]
     private var standing: [UnitOrigin: OfferContext.Standing]
+    /// Names that stand for nothing that was applied.
+    private let passedOver: Set<Dot>
+    private var membersByOrdinal: [ReplicaOrdinal: Set<RowID>]
     private var heirs: [ReplicaOrdinal: Heir]
     /// For ordinals some of whose work went to their heirs the lowest counter that did.
     private var forkByOrdinal: [ReplicaOrdinal: UInt64] = [:]
@@ -38,6 +41,8 @@ struct OfferTaking {
         identityByDot = context.identityByDot
         standing = context.standing
         heirs = context.heirs
+        passedOver = context.passedOver
+        membersByOrdinal = context.membersByOrdinal
         for (was, became) in names.dotByDot { noteFork(was, became) }
     }
 
@@ -56,7 +61,7 @@ struct OfferTaking {
             setAside.append(offered)
             return
         }
-        if let standing = standing[identity] {
+        if let standing = standing[identity], mayBe(identity, of: standing.dot.ordinal) {
             if identityByDot[offered.dot] == nil { passed.append(offered.dot) }
             rename(
                 offered, OtherName(was: offered.dot, became: standing.dot, rows: standing.rows))
@@ -64,7 +69,7 @@ struct OfferTaking {
         }
         let unit = names.unit(offered.unit, schema)
         let isWhole = unit.changes.allSatisfy { $0.isCreation || rows[$0.key] != nil }
-        guard isWhole, let name = name(of: unit, offered.dot) else {
+        guard isWhole, unit.hasDistinctRows, let name = name(of: unit, offered.dot) else {
             setAside.append(offered)
             return
         }
@@ -77,6 +82,30 @@ struct OfferTaking {
         key?.accepts(
             offered.receipt, for: offered.dot, UnitHash(offered.unit),
             receivedAt: offered.receivedAt, origin: offered.origin) ?? false
+    }
+
+    /// Whether one member can have written both: what a laptop said of its unit while nobody knew
+    /// the other replica counts no longer where that one was another member's.
+    private func mayBe(_ origin: UnitOrigin, of ordinal: ReplicaOrdinal) -> Bool {
+        guard origin.dot.ordinal != ordinal,
+            let members = membersByOrdinal[origin.dot.ordinal], !members.isEmpty
+        else { return true }
+        return !members.isDisjoint(with: membersByOrdinal[ordinal] ?? [])
+    }
+
+    /// The lost hub's own word of whose laptop a replica is.
+    private mutating func noteReplicas(of unit: Unit) {
+        for change in unit.changes where change.key.entity == Directory.replicaEntity {
+            func value(_ field: FieldID) -> Int64? {
+                change.writes.first { $0.field == field }?.value.integer
+            }
+            guard let ordinal = value(Directory.ReplicaField.ordinal),
+                let member = value(Directory.ReplicaField.member),
+                let replica = UInt64(exactly: ordinal).flatMap({ ReplicaOrdinal($0) }),
+                let row = RowID(rawValue: member)
+            else { continue }
+            membersByOrdinal[replica, default: []].insert(row)
+        }
     }
 
     private mutating func rename(_ offered: OfferedUnit, _ name: OtherName) {
@@ -95,13 +124,13 @@ struct OfferTaking {
     /// - Returns: `nil` where it has to stay aside: nobody inherits from the hub.
     private mutating func name(of unit: Unit, _ dot: Dot) -> OtherName? {
         let own = OtherName(was: dot, became: dot, rows: unit.madeRows.map(\.row))
-        let isTaken = identityByDot[dot] != nil
+        let isTaken = identityByDot[dot] != nil || passedOver.contains(dot)
         // Behind a fork all is the other copy's: what is here goes on under the old names.
         let isAnothers =
             isTaken || dot.counter > forkByOrdinal[dot.ordinal] ?? .max
             || unit.madeRows.contains { rows[$0] != nil }
         guard isAnothers else { return own }
-        guard dot.ordinal != .hub else { return isTaken ? nil : own }
+        guard dot.ordinal != .hub else { return nil }
         guard let name = heirs[dot.ordinal]?.name(unit, dot) else {
             heirless.insert(dot.ordinal)
             return own
@@ -119,6 +148,7 @@ struct OfferTaking {
                 isConcurrent
                 || change.writes.contains { rows[change.key]?[$0.field].isConcurrent ?? false }
         }
+        if dot.ordinal == .hub { noteReplicas(of: unit) }
         let identity = offered.identity
         if offered.origin != nil || dot != offered.dot || unit != offered.unit {
             originByDot[dot] = identity

@@ -74,6 +74,17 @@ public struct Reissue: Sendable {
         names.add(unit, OtherName(was: Dot(old, counter), became: dot, rows: rows))
     }
 
+    /// Reads names of another time as the hub does, where they lead to names that the old ordinal
+    /// has there: what is written again may mean either.
+    public mutating func read(_ names: Respelling) {
+        for (was, became) in names.dotByDot where self.names.dotByDot[was] == nil {
+            self.names.add(was, as: became)
+        }
+        for (was, became) in names.rowByRow where self.names.rowByRow[was] == nil {
+            self.names.add(was, as: became)
+        }
+    }
+
     /// Gives the rows that a unit makes, and that the hub does not know, new ids.
     public mutating func renameRows(madeBy unit: Unit) {
         for key in unit.madeRows where key.row.ordinal == old && names.rowByRow[key] == nil {

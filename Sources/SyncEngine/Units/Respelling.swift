@@ -25,6 +25,18 @@ public struct Respelling: Hashable, Sendable {
         for (key, row) in zip(unit.madeRows, name.rows) where key.row != row { add(key, as: row) }
     }
 
+    /// Those that lead to ordinals which pass.
+    public func filter(_ isIncluded: (ReplicaOrdinal) -> Bool) -> Respelling {
+        var result = Respelling()
+        for (was, became) in dotByDot where isIncluded(became.ordinal) {
+            result.add(was, as: became)
+        }
+        for (was, became) in rowByRow where isIncluded(became.ordinal) {
+            result.add(was, as: became)
+        }
+        return result
+    }
+
     public func dot(_ dot: Dot) -> Dot { dotByDot[dot] ?? dot }
 
     public func key(_ key: RowKey) -> RowKey {
@@ -84,6 +96,12 @@ public struct Respelling: Hashable, Sendable {
         for dot in closedPrefixes(of: renamed) { result.insert(dot) }
         return result
     }
+}
+
+extension Unit {
+    /// Whether no two of its changes are of one row, as it has to be: two rows that a unit wrote
+    /// may be one by the new names.
+    public var hasDistinctRows: Bool { Set(changes.map(\.key)).count == changes.count }
 }
 
 /// For each ordinal the highest counter up to which all are among the dots.

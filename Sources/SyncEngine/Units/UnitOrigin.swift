@@ -35,7 +35,7 @@ extension Unit {
 }
 
 extension ByteWriter {
-    mutating func origin(_ origin: UnitOrigin) {
+    public mutating func origin(_ origin: UnitOrigin) {
         dot(origin.dot)
         raw(origin.hash.bytes)
     }
@@ -61,7 +61,7 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    mutating func origin() throws(CodecError) -> UnitOrigin {
+    public mutating func origin() throws(CodecError) -> UnitOrigin {
         UnitOrigin(dot: try dot(), hash: try unitHash())
     }
 

@@ -45,8 +45,8 @@ public struct TakenOffer: ReplyContent {
         common = try reader.cursor()
         acknowledged = try reader.varint()
         guard acknowledged <= Limits.maximumCounter else { throw .outOfRange }
-        taken = try reader.varint()
-        setAside = try reader.varint()
+        taken = UInt64(try reader.count(limit: Limits.maximumUnitsPerPush))
+        setAside = UInt64(try reader.count(limit: Limits.maximumUnitsPerPush))
         renamed = try reader.otherNames()
     }
 }

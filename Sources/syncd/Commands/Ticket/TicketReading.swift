@@ -30,12 +30,12 @@ struct TicketShow: ParsableCommand {
         }
     }
 
-    /// The number may be in somebody's notes, and another copy of this laptop may have given it to
+    /// The number may be in somebody's notes, and another copy of a laptop may have given it to
     /// another ticket.
     private static func remark(_ ref: String, _ shown: RowID, _ renamed: RowID) -> String {
         shown == renamed
-            ? "\(ref) is \(renamed) now: another copy of this laptop gave the number \(ref), too."
-            : "This is the ticket that another copy of this laptop numbered \(ref). "
+            ? "\(ref) is \(renamed) now: copies of a laptop had two numbers for it, or one for two."
+            : "This is the ticket that another copy of a laptop numbered \(ref). "
                 + "What was \(ref) here is \(renamed) now."
     }
 
