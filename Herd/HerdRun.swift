@@ -20,6 +20,7 @@ struct HerdRun {
     }
 
     func run() async throws -> Report {
+        tell("\(command.laptops) laptops enrol")
         try await herd.gather()
         var report = Report()
         report.add("laptops", command.laptops)
@@ -28,15 +29,18 @@ struct HerdRun {
         try await herd.live(pace, waits: true) {
             // Nobody is current before the first round.
             _ = try await untilCurrent(herd.tally.startWatch())
+            tell("all are current; a steady day of \(command.steadySeconds) seconds")
             let steady = try await watch(command.steadySeconds)
             report.add("steady requests a second", steady.average)
             report.add("steady peak", steady.peak)
+            tell("the hub is killed")
             herd.hub.kill()
             try await Task.sleep(for: .seconds(2))
             let position = herd.tally.startWatch()
             try herd.hub.start()
             let seconds = try await untilCurrent(position)
             report.add("seconds until all are current", seconds)
+            tell("all are current after \(seconds) seconds; \(command.watchedSeconds) more")
             report.expect(
                 seconds <= Self.recoverySeconds, "all are current within two minutes")
             let first = try await watch(max(1, min(60, command.watchedSeconds) - seconds))
@@ -49,6 +53,7 @@ struct HerdRun {
                 later.peak <= Self.busyFactor * max(steady.average, 1),
                 "no second is ten times busier than a steady one")
         }
+        tell("everything that was acknowledged is looked for")
         report.add("units acknowledged", try await herd.audit())
         report.add("hub's peak memory in MiB", herd.hub.peakKiB / 1_024)
         report.expect(herd.hub.peakKiB / 1_024 <= Self.memoryMiB, "memory is bounded")

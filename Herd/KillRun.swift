@@ -16,12 +16,14 @@ struct KillRun {
     }
 
     func run() async throws -> Report {
+        tell("\(command.laptops) laptops enrol")
         try await herd.gather()
         var report = Report()
         report.add("laptops", command.laptops)
         report.add("kills", command.kills)
         try await herd.live(.byChance(everySeconds: Self.editSeconds), waits: false) {
-            for _ in 0..<command.kills {
+            for kill in 0..<command.kills {
+                if kill.isMultiple(of: 50) { tell("\(kill) of \(command.kills) kills") }
                 // Until somebody was answered: a hub that is never reached proves nothing.
                 let position = herd.tally.startWatch()
                 while herd.tally.currentCount(at: position) == 0 {

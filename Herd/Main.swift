@@ -42,9 +42,14 @@ struct Main {
     }
 
     private static func fail(_ message: String, status: Int32) -> Never {
-        try? FileHandle.standardError.write(contentsOf: Data("herd: \(message)\n".utf8))
+        tell(message)
         exit(status)
     }
+}
+
+/// Says how far a run is, beside its report.
+func tell(_ message: String) {
+    try? FileHandle.standardError.write(contentsOf: Data("herd: \(message)\n".utf8))
 }
 
 /// What a run saw: numbers by name, and the promises that it broke.
