@@ -5,7 +5,8 @@
 public enum UnitFate: Hashable, Sendable {
     /// The hub has nothing under this counter.
     case unknown
-    /// The hub has another unit under this counter: another copy sent it.
+    /// The hub has another unit under this counter, since another copy sent it, or has passed the
+    /// counter over, since what it meant has another name.
     case different
     /// The hub has this very unit, and judged it.
     case same(Verdict)
