@@ -68,6 +68,69 @@ import Testing
         #expect(all.first == .void(counter: 1, .nothing))
     }
 
+    @Test func `a counter that was passed is given no second time, however far hubs go back`()
+        throws
+    {
+        let own = laptop.identity.ordinal
+        let alone = try world.laptop()
+        _ = try alone.note()
+        try world.sync(alone)
+        try alone.storeIncarnation(next: Nonce(5))
+        try alone.follow(
+            TimelineMove(
+                expected: try alone.position(), timeline: Timeline(Nonce(78)),
+                cursor: Cursor(position: 0, nonce: Nonce(0)), acknowledged: 0,
+                renamed: [
+                    OtherName(
+                        was: Dot(alone.identity.ordinal, 1), became: Dot(own, 9),
+                        rows: [RowID(own, 9)])
+                ]))
+        _ = try alone.note()
+        #expect(try alone.read { try $0.unsent() }.map(\.dot.counter) == [2])
+    }
+
+    @Test func `names that mean something else here are read with the new ordinal, at once`() throws
+    {
+        // Another laptop's note is 2-2 at the hub. Here 2-2 is a note that waits, and so does an
+        // edit of theirs.
+        let own = laptop.identity.ordinal
+        let other = try world.laptop()
+        let theirs = try other.note([Note.title: .text("theirs")])
+        try world.sync(other)
+        try world.sync(laptop)
+        let waiting = try laptop.note([Note.title: .text("waits here")])
+        try laptop.set(theirs, Note.title, .text("edit of theirs"))
+        let acknowledged = try laptop.position().acknowledged
+        try laptop.storeIncarnation(next: Nonce(5))
+        try laptop.follow(
+            TimelineMove(
+                expected: try laptop.position(), timeline: Timeline(Nonce(78)),
+                cursor: Cursor(position: 0, nonce: Nonce(0)), acknowledged: acknowledged,
+                renamed: [
+                    OtherName(
+                        was: Dot(other.identity.ordinal, 1), became: Dot(own, acknowledged + 1),
+                        rows: [waiting.row])
+                ]))
+        let before = try laptop.read { try $0.unsent() }
+        #expect(before.suffix(2).map { $0.unit.changes.map(\.key) } == [[waiting], [theirs]])
+        try laptop.renumber(
+            Renumbering(
+                expected: try laptop.position(),
+                replica: NewReplica(
+                    ordinal: try #require(ReplicaOrdinal(30)), incarnation: Nonce(1),
+                    birthCertificate: Nonce(2), name: "copy"),
+                fates: [.different, .unknown]))
+        let after = try laptop.read { try $0.unsent() }
+        let mine = RowKey(Note.entity, try #require(RowID("30-1")))
+        #expect(after.suffix(2).map { $0.unit.changes.map(\.key) } == [[mine], [waiting]])
+        #expect(
+            after.last?.unit.changes.first?.writes.first?.covers == [Dot(own, acknowledged + 1)])
+        try laptop.read { reader throws in
+            #expect(try reader.renamed(theirs) == waiting.row)
+            #expect(try reader.renamed(waiting) == mine.row)
+        }
+    }
+
     @Test func `a screen that was rendered before is read by the new names`() throws {
         let rendered = try laptop.read { try $0.rendered([made]) }
         try follow()

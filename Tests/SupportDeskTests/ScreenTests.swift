@@ -85,6 +85,35 @@ import Testing
         #expect(error?.code == .wrongToken)
     }
 
+    @Test func `a screen of before a restore is refused where a number means another ticket now`()
+        throws
+    {
+        let (screen, store) = (try ana.screen(ticket), ana.desk.store)
+        let other = try ana.desk.createTicket(TicketDraft(title: "Another"))
+        let untouched = try ana.screen(other)
+        try store.prepareDerived()
+        let born = try #require(
+            try store.read { try $0.history(of: [RowKey(TicketSchema.ticket, ticket)]) }.first)
+        let heir = try #require(ReplicaOrdinal(900))
+        let position = try store.position()
+        try store.storeIncarnation(next: Nonce(5))
+        try store.follow(
+            TimelineMove(
+                expected: try store.position(), timeline: Timeline(Nonce(6)),
+                cursor: position.cursor, acknowledged: position.acknowledged,
+                renamed: [
+                    OtherName(
+                        was: born.dot, became: Dot(heir, 1),
+                        rows: born.unit.madeRows.map { RowID(heir, $0.row.number) })
+                ]))
+        let before = try store.read { try $0.unsent() }
+        let error = #expect(throws: DeskError.self) { try ana.desk.claim(ticket, seen: screen) }
+        #expect(error?.code == .wrongToken)
+        #expect(error?.message.contains("restored") == true)
+        #expect(try store.read { try $0.unsent() } == before)
+        #expect(try ana.desk.claim(other, seen: untouched) != nil)
+    }
+
     @Test func `a token survives its spelling`() throws {
         let token = try ana.desk.ticket(ticket).seen
         let screen = try #require(Rendered(token: token))

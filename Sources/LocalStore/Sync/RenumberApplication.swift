@@ -143,8 +143,9 @@ struct RenumberApplication {
         var inBase: Set<RowKey> = []
         for item in unsent where reissue.dot(item.dot) != item.dot {
             // What was refused elsewhere is nobody's work any more until somebody brings it again.
-            if case .elsewhere = fate(of: item.dot) {
-            } else {
+            switch fate(of: item.dot) {
+            case .elsewhere: break
+            case .unknown, .different, .same:
                 origins[item.dot] =
                     try database.origin(item.dot) ?? UnitOrigin(item.dot, item.unit)
             }

@@ -163,6 +163,23 @@ import Testing
         #expect(commit.setAside.isEmpty)
     }
 
+    @Test func `work of another member, and what was refused here, stands for nothing`() throws {
+        let first = offered(1, unit("a", creates: true))
+        let (one, two) = (RowID(.hub, 1), RowID(.hub, 2))
+        func takes(_ members: [ReplicaOrdinal: Set<RowID>]) throws -> [Dot] {
+            try commit(
+                effect([first]) { context in
+                    context.standing[first.identity] = .init(dot: Dot(sender, 1), rows: [])
+                    context.membersByOrdinal = members
+                }
+            ).taken.map(\.dot)
+        }
+        #expect(try takes([author: [one], sender: [one]]).isEmpty)
+        #expect(try takes([sender: [two]]).isEmpty, "nobody knows the author yet")
+        #expect(try takes([author: [one], sender: [two]]) == [first.dot])
+        #expect(effect([first]) { $0.passedOver = [first.dot] } == .makeHeirs([author]))
+    }
+
     @Test func `the ordinal is the sender's when it has given all, unless it is another copy's`()
         throws
     {
